@@ -1,0 +1,45 @@
+// Step 2: the local judge chooses the words that speak for a point and hears the warnings in and around them.
+import type { Point } from "../../../src/domain/catalogue.ts";
+import type { Stance } from "../../../src/domain/claim.ts";
+import { type Kind, listProvableNatures, type Nature } from "../../../src/domain/document.ts";
+import { findGuards, hasOppositeState } from "../../../src/domain/guards.ts";
+import type { Passage } from "../../../src/domain/passage.ts";
+import { candidateFloor } from "../../../src/domain/triage.ts";
+import type { AssessState, Candidate, Verdict } from "../state.ts";
+import type { AssessTools } from "../tools.ts";
+
+export function buildJudgeClaims(tools: AssessTools) {
+  return async function judgeClaims(state: AssessState): Promise<Pick<AssessState, "verdicts">> {
+    const document = await tools.getDocument(state);
+    const passages = new Map((await tools.listPassages(state)).map((passage) => [passage.id, passage]));
+    const likely = state.candidates.filter(
+      (candidate) => tools.findProbability(candidate.features) >= candidateFloor,
+    );
+    const analyser = await tools.getAnalyser();
+    const verdicts = likely.flatMap((candidate) => {
+      const passage = passages.get(candidate.passageId);
+      const point = analyser.points.get(candidate.pointId);
+      if (!passage || !point) return [];
+      return [judge(candidate, passage, point, document.kind, analyser.chooseWords(passage.text, point.id))];
+    });
+    return { verdicts };
+  };
+}
+
+function judge(candidate: Candidate, passage: Passage, point: Point, kind: Kind, words: string): Verdict {
+  const guards = findGuards(words, `${passage.headingPath.join("\n")}\n${passage.text}`, point.statement);
+  const nature = findNature(kind, point.nature);
+  const stance = findStance(words, point, nature);
+  return { ...candidate, stance, nature, words, guards };
+}
+
+/** A document that can prove the point's nature does; a rule without its execution is at most a part. */
+function findNature(kind: Kind, wanted: Nature): Nature {
+  const provable = listProvableNatures(kind);
+  return provable.includes(wanted) ? wanted : (provable[0] ?? "design");
+}
+
+function findStance(words: string, point: Point, nature: Nature): Stance {
+  if (nature === "operation" && point.nature === "operation" && hasOppositeState(words)) return "contradicts";
+  return nature === point.nature ? "supports" : "partly";
+}

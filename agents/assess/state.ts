@@ -1,0 +1,35 @@
+// What the assess graph remembers between steps: ids, scores and verdicts, never whole texts.
+import { Annotation } from "@langchain/langgraph";
+import type { Features, Guard, ProposedClaim, Stance } from "../../src/domain/claim.ts";
+import type { Nature } from "../../src/domain/document.ts";
+import type { Quote } from "../../src/domain/quote.ts";
+import type { Triaged } from "../../src/domain/triage.ts";
+
+/** A point that a passage may speak of. */
+export type Candidate = { passageId: string; pointId: string; score: number; features: Features };
+
+/** What the judge says of one candidate: its stance, and the words that show it. */
+export type Verdict = Candidate & { stance: Stance; nature: Nature; words: string; guards: Guard[] };
+
+/** The verdicts on one point whose words were found in the source. */
+export type Finding = {
+  pointId: string;
+  stance: Stance;
+  nature: Nature;
+  guards: Guard[];
+  features: Features;
+  quotes: Quote[];
+};
+
+export const assessState = Annotation.Root({
+  organizationId: Annotation<string>,
+  documentId: Annotation<string>,
+  candidates: Annotation<Candidate[]>,
+  verdicts: Annotation<Verdict[]>,
+  findings: Annotation<{ kept: Finding[]; droppedQuotes: number }>,
+  claims: Annotation<ProposedClaim[]>,
+  triaged: Annotation<Triaged[]>,
+});
+
+export type AssessState = typeof assessState.State;
+export type AssessSubject = Pick<AssessState, "organizationId" | "documentId">;

@@ -1,0 +1,25 @@
+// What the assess graph may ask for.
+import type { Analyser, ScoredPoint } from "../../src/domain/analyser.ts";
+import type { Features } from "../../src/domain/claim.ts";
+import type { Kind } from "../../src/domain/document.ts";
+import type { Passage } from "../../src/domain/passage.ts";
+import type { Reading } from "../../src/domain/reading.ts";
+import type { AssessSubject } from "./state.ts";
+
+export type Subject = { title: string | null; kind: Kind; sha256: string };
+
+export type AssessTools = {
+  getDocument(subject: AssessSubject): Promise<Subject>;
+  getReading(subject: AssessSubject): Promise<Reading>;
+  listPassages(subject: AssessSubject): Promise<Passage[]>;
+  /** Points for every passage, best first, at most `limit` each, in the order of the passages. */
+  rankPoints(
+    subject: AssessSubject,
+    document: Subject,
+    passages: readonly Passage[],
+    limit: number,
+  ): Promise<ScoredPoint[][]>;
+  /** The analyser of the current catalogue: it knows the points and chooses words. */
+  getAnalyser(): Promise<Analyser>;
+  findProbability(features: Features): number;
+};

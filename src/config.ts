@@ -1,0 +1,129 @@
+// Environment → Config, once, with all problems named at once. The only reader of the environment beside main.ts.
+import { z } from "zod";
+import { Fault } from "./fault.ts";
+
+const wholeNumber = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "a whole number")
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, `a whole number from ${low} to ${high}`);
+
+/** Every variable, in the order in which the README lists them. Descriptions are the documentation. */
+export const environmentSchema = z.object({
+  HOST: z.string().min(1).default("127.0.0.1").describe("Address the server listens on."),
+  PORT: wholeNumber(0, 65_535).prefault("8080").describe("Port the server listens on; 0 takes a free one."),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default(".data")
+    .describe("Folder of the embedded database and the uploaded files."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "a postgres:// address" })
+    .optional()
+    .describe("PostgreSQL 15 or newer with pgvector. Unset: an embedded database in DATA_DIR."),
+  MIGRATE_ON_START: z
+    .enum(["yes", "no"])
+    .default("yes")
+    .describe("Whether `serve` and `work` bring the database up to date before they start."),
+  WORK_IN_SERVER: z
+    .enum(["yes", "no"])
+    .optional()
+    .describe("Whether `serve` also runs jobs. Default: yes with the embedded database, no on a server."),
+  WORKERS: wholeNumber(1, 32)
+    .prefault("2")
+    .describe("Jobs of each kind that one process runs at the same time."),
+  MAX_UPLOAD_MB: wholeNumber(1, 4_096).prefault("25").describe("Largest file that may be uploaded, in MB."),
+  READ_TIMEOUT_SECONDS: wholeNumber(1, 3_600).prefault("120").describe("How long reading one file may take."),
+  READ_MEMORY_MB: wholeNumber(128, 16_384)
+    .prefault("1200")
+    .describe("How much memory the process that reads files may use, in MB."),
+  EMBEDDER: z
+    .enum(["local", "openai"])
+    .default("local")
+    .describe("`local` embeds on this machine; `openai` asks any OpenAI-compatible server."),
+  OPENAI_BASE_URL: z
+    .url({ error: "an http(s) address" })
+    .optional()
+    .describe("Server of the `openai` embedder."),
+  OPENAI_API_KEY: z.string().min(1).optional().describe("Key for that server, if it wants one."),
+  EMBEDDING_MODEL: z
+    .string()
+    .min(1)
+    .default("text-embedding-3-small")
+    .describe("Model of the `openai` embedder."),
+  EMBEDDING_DIMENSIONS: wholeNumber(8, 4_096).prefault("512").describe("Length of that model's vectors."),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("How much is logged."),
+});
+
+type Environment = z.output<typeof environmentSchema>;
+
+export type Config = {
+  host: string;
+  port: number;
+  dataFolder: string;
+  databaseUrl: string | undefined;
+  isMigratingOnStart: boolean;
+  isWorkingInServer: boolean;
+  workers: number;
+  uploadLimitBytes: number;
+  readTimeoutMs: number;
+  readMemoryLimitBytes: number;
+  embedder:
+    | { kind: "local" }
+    | {
+        kind: "openai";
+        baseUrl: string | undefined;
+        key: string | undefined;
+        model: string;
+        dimensions: number;
+      };
+  logLevel: Environment["LOG_LEVEL"];
+};
+
+/** Throws Fault `invalid_input` that names every wrong variable, what it holds and what was expected. */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) throw new Fault("invalid_input", describeProblems(parsed.error, present));
+  return buildConfig(parsed.data);
+}
+
+function describeProblems(error: z.ZodError, environment: Record<string, string | undefined>): string {
+  const lines = error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shown = /KEY|URL/.test(name) ? "its value" : JSON.stringify(environment[name]);
+    return `${name}: ${shown} is wrong, expected ${issue.message}`;
+  });
+  return `The configuration is wrong.\n${lines.join("\n")}`;
+}
+
+function buildConfig(from: Environment): Config {
+  const megabyte = 1024 * 1024;
+  return {
+    host: from.HOST,
+    port: from.PORT,
+    dataFolder: from.DATA_DIR,
+    databaseUrl: from.DATABASE_URL,
+    isMigratingOnStart: from.MIGRATE_ON_START === "yes",
+    isWorkingInServer: from.WORK_IN_SERVER ? from.WORK_IN_SERVER === "yes" : from.DATABASE_URL === undefined,
+    workers: from.WORKERS,
+    uploadLimitBytes: from.MAX_UPLOAD_MB * megabyte,
+    readTimeoutMs: from.READ_TIMEOUT_SECONDS * 1000,
+    readMemoryLimitBytes: from.READ_MEMORY_MB * megabyte,
+    embedder:
+      from.EMBEDDER === "local"
+        ? { kind: "local" }
+        : {
+            kind: "openai",
+            baseUrl: from.OPENAI_BASE_URL,
+            key: from.OPENAI_API_KEY,
+            model: from.EMBEDDING_MODEL,
+            dimensions: from.EMBEDDING_DIMENSIONS,
+          },
+    logLevel: from.LOG_LEVEL,
+  };
+}

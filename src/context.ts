@@ -1,0 +1,46 @@
+// What a flow may ask for. Types only: compose.ts fills it.
+import type { Database } from "./db/database.ts";
+import type { Jobs } from "./db/jobs.ts";
+import type { Analyser } from "./domain/analyser.ts";
+import type { DocumentFacts } from "./domain/document.ts";
+import type { Lexicon } from "./domain/lexicon.ts";
+import type { Triaged } from "./domain/triage.ts";
+import type { Blobs } from "./engines/blobs.ts";
+import type { CatalogueFiles } from "./engines/catalogue-files.ts";
+import type { Embedder } from "./engines/embedder.ts";
+import type { Reader } from "./engines/reader.ts";
+
+export type AgentSubject = { organizationId: string; documentId: string };
+
+/** The agents' graphs, run for one document under a thread id and resumed where they stopped. */
+export interface Agents {
+  runIngest(threadId: string, subject: AgentSubject): Promise<{ passageCount: number; facts: DocumentFacts }>;
+  runAssess(threadId: string, subject: AgentSubject): Promise<{ triaged: Triaged[]; droppedQuotes: number }>;
+  /** A finished thread needs no checkpoints any more. */
+  forgetThread(threadId: string): Promise<void>;
+}
+
+export interface Log {
+  info(details: Record<string, unknown>, message: string): void;
+  warn(details: Record<string, unknown>, message: string): void;
+  error(details: Record<string, unknown>, message: string): void;
+}
+
+export type Context = {
+  database: Database;
+  jobs: Jobs;
+  blobs: Blobs;
+  reader: Reader;
+  embedder: Embedder;
+  readCatalogue: () => Promise<CatalogueFiles>;
+  lexicon: Lexicon;
+  /** The analyser of the catalogue that was loaded last. Throws Fault `unavailable` before any was. */
+  getAnalyser: () => Promise<Analyser>;
+  /** Told by the flow that loads a catalogue. */
+  useAnalyser: (analyser: Analyser) => void;
+  agents: Agents;
+  clock: () => Date;
+  newId: () => string;
+  log: Log;
+  settings: { uploadLimitBytes: number };
+};

@@ -1,0 +1,105 @@
+// Jobs on pg-boss: enqueued in the transaction of the state they follow from, worked with retries and back-off.
+import type pg from "pg";
+import PgBoss from "pg-boss";
+import { z } from "zod";
+import { Fault } from "../fault.ts";
+import type { Sql } from "./sql.ts";
+
+export const queues = ["ingest", "assess"] as const;
+export type Queue = (typeof queues)[number];
+
+export const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });
+export type Job = z.infer<typeof jobSchema>;
+
+/** `isLastTry` says that a fault now is final, so the handler can record it. */
+export type JobHandler = (job: Job, isLastTry: boolean) => Promise<void>;
+
+export interface Jobs {
+  /** Adds a job within the caller's transaction: it exists if, and only if, the transaction commits. */
+  enqueue(sql: Sql, queue: Queue, job: Job): Promise<void>;
+  /** Starts working; `concurrency` jobs of each queue at a time. */
+  work(handlers: Record<Queue, JobHandler>, concurrency: number): Promise<void>;
+  /** Waits for running jobs, then stops working. */
+  close(): Promise<void>;
+}
+
+const schema = "pgboss";
+const retryLimit = 4;
+/** After this a job whose worker vanished runs again; every step it had finished is kept. */
+const expireInSeconds = 15 * 60;
+
+/** Creates the queue tables and queues. Called while migrating, under its lock. */
+export async function installJobs(pool: pg.Pool): Promise<void> {
+  const boss = buildBoss(pool, { migrate: true });
+  await boss.start();
+  for (const queue of queues) {
+    await boss.createQueue(`${queue}-failed`);
+    await boss.createQueue(queue, {
+      name: queue,
+      policy: "standard",
+      retryLimit,
+      retryDelay: 2,
+      retryBackoff: true,
+      expireInSeconds,
+      deadLetter: `${queue}-failed`,
+    });
+  }
+  await boss.stop({ graceful: false, close: false });
+  await pool.query(`grant usage on schema ${schema} to evidence_gradient_tenant`);
+  await pool.query(`grant insert on ${schema}.job to evidence_gradient_tenant`);
+  await pool.query(`grant select on ${schema}.queue to evidence_gradient_tenant`);
+}
+
+export async function openJobs(
+  pool: pg.Pool,
+  settings: { isOnlyProcess: boolean; onError: (error: Error) => void },
+): Promise<Jobs> {
+  const boss = buildBoss(pool, { supervise: true, maintenanceIntervalSeconds: 60 });
+  boss.on("error", settings.onError);
+  await boss.start();
+  let isWorking = false;
+  return {
+    enqueue: (sql, queue, job) =>
+      boss.insert([{ name: queue, data: job }], {
+        db: { executeSql: async (text, values) => ({ rows: [await sql.run(text, values)] }) },
+      }),
+    work: async (handlers, concurrency) => {
+      isWorking = true;
+      // No other process can be working on the embedded database: what is active was left by a killed one.
+      if (settings.isOnlyProcess)
+        await pool.query(`update ${schema}.job set state = 'retry' where state = 'active'`);
+      for (const queue of queues) {
+        for (let worker = 0; worker < concurrency; worker += 1)
+          await startWorker(boss, queue, handlers[queue]);
+      }
+    },
+    close: () => boss.stop({ graceful: isWorking, close: false, wait: true, timeout: 20_000 }),
+  };
+}
+
+function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
+  const executeSql = (text: string, values: unknown[]) => pool.query(text, values);
+  return new PgBoss({
+    schema,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    ...options,
+    db: { executeSql },
+  });
+}
+
+async function startWorker(boss: PgBoss, queue: Queue, handle: JobHandler): Promise<void> {
+  const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
+  await boss.work<Job>(queue, options, async ([found]) => {
+    if (!found) return;
+    const job = jobSchema.parse(found.data);
+    try {
+      await handle(job, found.retryCount >= found.retryLimit);
+    } catch (error) {
+      // What can never succeed must not be tried again: the handler has recorded it.
+      if (error instanceof Fault && !error.isRetryable) return;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,20 @@
+// What store functions see of the database: one statement in, rows parsed by a schema out.
+import type { z } from "zod";
+
+export interface Sql {
+  /** All rows, each parsed by the schema. */
+  list<Row extends z.ZodType>(row: Row, text: string, values?: readonly unknown[]): Promise<z.output<Row>[]>;
+  /** The first row, or null. */
+  find<Row extends z.ZodType>(
+    row: Row,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<z.output<Row> | null>;
+  /** Runs a statement and returns how many rows it touched. */
+  run(text: string, values?: readonly unknown[]): Promise<number>;
+}
+
+/** A pgvector literal. */
+export function toVector(vector: ArrayLike<number>): string {
+  return `[${Array.from(vector).join(",")}]`;
+}

@@ -1,0 +1,243 @@
+// The local analyser: which points a passage speaks of, by words and by meaning, without any model server.
+import type { Catalogue, Framework, Point } from "./catalogue.ts";
+import { listPoints } from "./catalogue.ts";
+import type { Features } from "./claim.ts";
+import { type Kind, listProvableNatures } from "./document.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { quoteMinimum } from "./quote.ts";
+import { buildRanking, dot, standardize } from "./ranking.ts";
+import { builtInScorer, findProbability } from "./scorer.ts";
+import { type SentenceSpan, splitSentences } from "./sentences.ts";
+
+export const analyserName = "local";
+export const analyserVersion = `local-2/scorer-${builtInScorer.version}`;
+
+/** A text to be matched: its headings say what a bare sentence leaves out. Vector: of headings and text together. */
+export type Query = { heading: string; text: string; vector: ArrayLike<number> };
+
+/** `score` orders the points for this text; `features` explain it and go into the probability. */
+export type ScoredPoint = { pointId: string; score: number; features: Features };
+
+export type ScoredRequirement = {
+  requirementId: string;
+  pointId: string;
+  score: number;
+  probability: number;
+};
+
+export interface Analyser {
+  readonly catalogue: Catalogue;
+  readonly points: ReadonlyMap<string, Point>;
+  /** The best points first. `kind` is the kind of document that the text is from, when known. */
+  rankPoints(query: Query, kind: Kind | null, limit: number): ScoredPoint[];
+  /** The sentence or line of a text that speaks most of a point: an exact slice, long enough to be a quote. */
+  chooseWords(text: string, pointId: string): string;
+  /** The best requirements of a framework first, each with the point that speaks most for it. */
+  rankRequirements(framework: Framework, query: Query, limit: number): ScoredRequirement[];
+}
+
+/** Weight of the meaning beside the words: measured best at one half. */
+const denseWeight = 0.5;
+/** A heading's words count this many times in the words of a text. */
+const headingRepeats = 2;
+
+/** The texts of a catalogue that need a vector. */
+export function listCatalogueTexts(catalogue: Catalogue): string[] {
+  const requirements = catalogue.frameworks.flatMap((framework) => framework.requirements);
+  return [
+    ...new Set([...listPoints(catalogue).map(buildPointText), ...requirements.map(buildRequirementText)]),
+  ];
+}
+
+/** @param vectors unit vectors by text, for every text of `listCatalogueTexts`. */
+export function buildAnalyser(
+  catalogue: Catalogue,
+  vectors: ReadonlyMap<string, ArrayLike<number>>,
+  lexicon: Lexicon,
+): Analyser {
+  const points = listPoints(catalogue);
+  const pointIndex = new Map(points.map((point) => [point.id, point]));
+  const rankPoints = buildPointRanker(catalogue, points, vectors, lexicon);
+  const rankers = new Map(
+    catalogue.frameworks.map((framework) => [
+      framework.id,
+      buildRequirementRanker(framework, pointIndex, vectors, lexicon),
+    ]),
+  );
+  return {
+    catalogue,
+    points: pointIndex,
+    chooseWords: buildWordChooser(points, lexicon),
+    rankPoints: (query, kind, limit) => rankPoints(query, kind).slice(0, limit),
+    rankRequirements: (framework, query, limit) =>
+      rankers.get(framework.id)?.(query, rankPoints(query, null)).slice(0, limit) ?? [],
+  };
+}
+
+/** Sentences are ranked against the point by the rarity of the words they share within the catalogue. */
+function buildWordChooser(points: readonly Point[], lexicon: Lexicon): Analyser["chooseWords"] {
+  const words = new Map(
+    points.map((point) => [
+      point.id,
+      new Set(lexicon.tokenize([point.statement, ...point.keywords].join(" . "))),
+    ]),
+  );
+  const spread = new Map<string, number>();
+  for (const tokens of words.values())
+    for (const token of tokens) spread.set(token, (spread.get(token) ?? 0) + 1);
+  return (text, pointId) => {
+    const wanted = words.get(pointId) ?? new Set();
+    const spans = splitSentences(text);
+    const scores = spans.map(({ start, end }) =>
+      [...new Set(lexicon.tokenize(text.slice(start, end)))]
+        .filter((token) => wanted.has(token))
+        .reduce((sum, token) => sum + Math.log(1 + points.length / (spread.get(token) ?? 1)), 0),
+    );
+    const best = scores.indexOf(Math.max(...scores));
+    return widen(text, spans, Math.max(0, best));
+  };
+}
+
+/** A line too short to be a quote is taken with its neighbours. */
+function widen(text: string, spans: readonly SentenceSpan[], at: number): string {
+  let [first, last] = [at, at];
+  const slice = () => text.slice(spans[first]?.start ?? 0, spans[last]?.end ?? text.length);
+  while (slice().replace(/\s/g, "").length < quoteMinimum && (first > 0 || last < spans.length - 1)) {
+    if (last < spans.length - 1) last += 1;
+    else first -= 1;
+  }
+  return slice();
+}
+
+function buildPointText(point: Point): string {
+  return `${point.statement} ${point.keywords.slice(0, 8).join(", ")}`;
+}
+
+function buildRequirementText(requirement: { title: string; keywords: readonly string[] }): string {
+  return `${requirement.title}. ${requirement.keywords.join(", ")}`;
+}
+
+function getVector(vectors: ReadonlyMap<string, ArrayLike<number>>, text: string): ArrayLike<number> {
+  return vectors.get(text) ?? [];
+}
+
+function tokenizeQuery(lexicon: Lexicon, query: Query): string[] {
+  const heading = lexicon.tokenize(query.heading);
+  return [...Array.from({ length: headingRepeats }, () => heading).flat(), ...lexicon.tokenize(query.text)];
+}
+
+function buildPointRanker(
+  catalogue: Catalogue,
+  points: readonly Point[],
+  vectors: ReadonlyMap<string, ArrayLike<number>>,
+  lexicon: Lexicon,
+): (query: Query, kind: Kind | null) => ScoredPoint[] {
+  const topicTitles = new Map(
+    catalogue.topics.flatMap((topic) => topic.points.map((point) => [point.id, topic.title] as const)),
+  );
+  const statements = points.map((point) => new Set(lexicon.tokenize(point.statement)));
+  const keywords = points.map((point) => point.keywords.map((keyword) => lexicon.tokenize(keyword)));
+  const ranking = buildRanking(
+    points.map((point) => ({
+      id: point.id,
+      tokens: lexicon.tokenize(
+        [topicTitles.get(point.id), point.statement, point.statement, ...point.keywords].join(" . "),
+      ),
+    })),
+  );
+  const pointVectors = points.map((point) => getVector(vectors, buildPointText(point)));
+  return (query, kind) => {
+    const tokens = tokenizeQuery(lexicon, query);
+    const found = new Set(tokens);
+    const lexical = standardize(ranking.score(tokens));
+    const headings = standardize(ranking.score(lexicon.tokenize(query.heading)));
+    const cosines = pointVectors.map((vector) => dot(vector, query.vector));
+    const dense = standardize(cosines);
+    const scored = points.map((point, index) => ({
+      point,
+      index,
+      score: (lexical[index] ?? 0) + denseWeight * (dense[index] ?? 0),
+    }));
+    scored.sort((a, b) => b.score - a.score);
+    const best = scored[0]?.score ?? 0;
+    return scored.map(({ point, index, score }, rank) => ({
+      pointId: point.id,
+      score,
+      features: {
+        lexical: lexical[index] ?? 0,
+        dense: dense[index] ?? 0,
+        cosine: cosines[index] ?? 0,
+        margin: score - best,
+        topRank: 1 / (rank + 1),
+        keywordHits: Math.log1p(countContained(keywords[index] ?? [], found)),
+        statementOverlap: findShare(statements[index] ?? new Set(), found),
+        headingMatch: headings[index] ?? 0,
+        kindFit: kind === null || point.evidence[kind] !== undefined ? 1 : 0,
+        natureFit: kind === null || listProvableNatures(kind).includes(point.nature) ? 1 : 0,
+      },
+    }));
+  };
+}
+
+/** How many phrases have all their words in the text. */
+function countContained(phrases: readonly (readonly string[])[], found: ReadonlySet<string>): number {
+  return phrases.filter((phrase) => phrase.length > 0 && phrase.every((token) => found.has(token))).length;
+}
+
+function findShare(wanted: ReadonlySet<string>, found: ReadonlySet<string>): number {
+  let hits = 0;
+  for (const token of wanted) if (found.has(token)) hits += 1;
+  return wanted.size === 0 ? 0 : hits / wanted.size;
+}
+
+function buildRequirementRanker(
+  framework: Framework,
+  points: ReadonlyMap<string, Point>,
+  vectors: ReadonlyMap<string, ArrayLike<number>>,
+  lexicon: Lexicon,
+): (query: Query, ranked: readonly ScoredPoint[]) => ScoredRequirement[] {
+  const { requirements } = framework;
+  const ranking = buildRanking(
+    requirements.map((requirement) => ({
+      id: requirement.id,
+      tokens: lexicon.tokenize(
+        [
+          requirement.title,
+          requirement.title,
+          ...requirement.keywords,
+          ...requirement.keywords,
+          ...requirement.links.flatMap((link) =>
+            link.required
+              ? [points.get(link.point)?.statement, ...(points.get(link.point)?.keywords ?? [])]
+              : [],
+          ),
+        ].join(" . "),
+      ),
+    })),
+  );
+  const requirementVectors = requirements.map((requirement) =>
+    getVector(vectors, buildRequirementText(requirement)),
+  );
+  return (query, ranked) => {
+    const byPoint = new Map(ranked.map((scored) => [scored.pointId, scored]));
+    const best = requirements.map((requirement) => findBestLink(requirement.links, byPoint));
+    const lexical = standardize(ranking.score(tokenizeQuery(lexicon, query)));
+    const dense = standardize(requirementVectors.map((vector) => dot(vector, query.vector)));
+    const viaPoints = standardize(best.map((scored) => scored?.score ?? 0));
+    return requirements
+      .map((requirement, index) => ({
+        requirementId: requirement.id,
+        pointId: best[index]?.pointId ?? "",
+        score: (lexical[index] ?? 0) + denseWeight * (dense[index] ?? 0) + (viaPoints[index] ?? 0),
+        probability: best[index] ? findProbability(builtInScorer, best[index].features) : 0,
+      }))
+      .toSorted((a, b) => b.score - a.score);
+  };
+}
+
+function findBestLink(
+  links: Framework["requirements"][number]["links"],
+  byPoint: ReadonlyMap<string, ScoredPoint>,
+): ScoredPoint | undefined {
+  return links.flatMap((link) => byPoint.get(link.point) ?? []).toSorted((a, b) => b.score - a.score)[0];
+}

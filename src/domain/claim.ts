@@ -1,0 +1,50 @@
+// A claim: "this document, at these quotes, supports (partly supports, contradicts) this point".
+import { z } from "zod";
+import { natureSchema } from "./document.ts";
+import { quoteSchema } from "./quote.ts";
+
+export const stanceSchema = z.enum(["supports", "partly", "contradicts"]);
+export type Stance = z.infer<typeof stanceSchema>;
+
+/** Why a claim goes to a person whatever its probability. */
+export const guardSchema = z.enum([
+  "negated",
+  "planned",
+  "optional",
+  "exception",
+  "restated",
+  "promotional",
+  "injection",
+  "unreliable_text",
+  "contradiction",
+  "generic_point",
+]);
+export type Guard = z.infer<typeof guardSchema>;
+
+/** What the scorer saw; numbers only, so that a probability can be computed again. */
+export const featuresSchema = z.record(z.string(), z.number());
+export type Features = z.infer<typeof featuresSchema>;
+
+export const claimSchema = z.object({
+  id: z.uuid(),
+  documentId: z.uuid(),
+  pointId: z.string(),
+  pointWords: z.string(),
+  catalogueVersion: z.string(),
+  stance: stanceSchema,
+  nature: natureSchema,
+  probability: z.number().min(0).max(1),
+  features: featuresSchema,
+  guards: z.array(guardSchema),
+  threshold: z.number(),
+  analyser: z.string(),
+  analyserVersion: z.string(),
+  promptVersion: z.string().nullable(),
+  quotes: z.array(quoteSchema).min(1),
+  createdAt: z.date(),
+  retiredAt: z.date().nullable(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+/** A claim before it is stored. */
+export type ProposedClaim = Omit<Claim, "id" | "createdAt" | "retiredAt" | "pointWords" | "catalogueVersion">;

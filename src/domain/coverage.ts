@@ -1,0 +1,152 @@
+// Coverage: how far the points and requirements of a framework are proven, grade by grade.
+import { describePoint, type Framework, type Link, type Point } from "./catalogue.ts";
+import {
+  effectiveGrade,
+  findStrongest,
+  findWeakest,
+  type Grade,
+  type GradeSubject,
+  grades,
+  isAtLeast,
+} from "./grade.ts";
+
+export type GradeCounts = Record<Grade, number>;
+
+export type PointCoverage = {
+  pointId: string;
+  required: boolean;
+  grade: Grade;
+  /** The claims that carry the grade first, then the others on this point. */
+  claimIds: string[];
+  /** The rule is written down, but nothing shows that it is carried out. */
+  isDesignOnly: boolean;
+};
+
+export type RequirementCoverage = {
+  requirementId: string;
+  title: string;
+  grade: Grade;
+  points: PointCoverage[];
+  pointsByGrade: GradeCounts;
+};
+
+export type Coverage = {
+  framework: string;
+  asOf: string;
+  floor: Grade;
+  /** Requirements at or above the floor, and how many there are. */
+  met: number;
+  total: number;
+  requirementsByGrade: GradeCounts;
+  pointsByGrade: GradeCounts;
+  requirements: RequirementCoverage[];
+};
+
+type PointGrade = { grade: Grade; claimIds: string[]; isDesignOnly: boolean };
+
+/**
+ * The coverage of a framework. Point grade = best claim that can prove the point; requirement grade = the weakest
+ * of its required points. Grades are counted side by side and never summed into one share.
+ */
+export function measureCoverage(
+  framework: Framework,
+  points: ReadonlyMap<string, Point>,
+  subjects: readonly GradeSubject[],
+  settings: { asOf: Date; floor: Grade },
+): Coverage {
+  const pointGrades = gradePoints(framework, points, subjects, settings.asOf);
+  const requirements = framework.requirements.map((requirement): RequirementCoverage => {
+    const covered = requirement.links.map((link) => coverPoint(link, pointGrades));
+    const required = covered.filter((point) => point.required).map((point) => point.grade);
+    return {
+      requirementId: requirement.id,
+      title: requirement.title,
+      grade: findWeakest(required),
+      points: covered,
+      pointsByGrade: countGrades(required),
+    };
+  });
+  const found = requirements.map((requirement) => requirement.grade);
+  return {
+    framework: framework.id,
+    asOf: settings.asOf.toISOString(),
+    floor: settings.floor,
+    met: found.filter((grade) => isAtLeast(grade, settings.floor)).length,
+    total: requirements.length,
+    requirementsByGrade: countGrades(found),
+    pointsByGrade: countGrades([...pointGrades.values()].map((point) => point.grade)),
+    requirements,
+  };
+}
+
+/** Whether a claim's nature can prove a point at all: operation is never met by design. */
+export function canProve(claim: { nature: string; stance: string }, point: Point): boolean {
+  return claim.stance !== "contradicts" && claim.nature === point.nature;
+}
+
+export function countGrades(found: readonly Grade[]): GradeCounts {
+  const counts = Object.fromEntries(grades.map((grade) => [grade, 0])) as GradeCounts;
+  for (const grade of found) counts[grade] += 1;
+  return counts;
+}
+
+function gradePoints(
+  framework: Framework,
+  points: ReadonlyMap<string, Point>,
+  subjects: readonly GradeSubject[],
+  asOf: Date,
+): Map<string, PointGrade> {
+  const byPoint = new Map<string, GradeSubject[]>();
+  for (const subject of subjects) {
+    const group = byPoint.get(subject.claim.pointId);
+    if (group) group.push(subject);
+    else byPoint.set(subject.claim.pointId, [subject]);
+  }
+  const linked = new Set(
+    framework.requirements.flatMap((requirement) => requirement.links.map((link) => link.point)),
+  );
+  return new Map([...linked].map((id) => [id, gradePoint(points.get(id), byPoint.get(id) ?? [], asOf)]));
+}
+
+function gradePoint(point: Point | undefined, subjects: readonly GradeSubject[], asOf: Date): PointGrade {
+  if (!point) return { grade: "none", claimIds: [], isDesignOnly: false };
+  const rated = subjects
+    .map((subject) => ({ subject, grade: effectiveGrade(subject, subjects, asOf).grade }))
+    .filter(({ grade }) => grade !== "none")
+    .toSorted(
+      (a, b) =>
+        grades.indexOf(b.grade) - grades.indexOf(a.grade) ||
+        b.subject.claim.probability - a.subject.claim.probability,
+    );
+  // A claim that shows the point only partly keeps it in the queue: it never counts as more than suggested.
+  const proving = rated.filter(({ subject }) => canProve(subject.claim, point));
+  const grade = findStrongest(
+    proving.map(({ subject, grade: own }) =>
+      subject.claim.stance === "partly" ? findWeakest([own, "suggested"]) : own,
+    ),
+  );
+  const ordered = [...proving, ...rated.filter((one) => !proving.includes(one))];
+  return {
+    grade,
+    claimIds: ordered.map(({ subject }) => subject.claim.id),
+    isDesignOnly:
+      point.nature === "operation" &&
+      proving.length === 0 &&
+      rated.some(({ subject }) => subject.claim.nature === "design"),
+  };
+}
+
+function coverPoint(link: Link, pointGrades: ReadonlyMap<string, PointGrade>): PointCoverage {
+  const found = pointGrades.get(link.point) ?? { grade: "none", claimIds: [], isDesignOnly: false };
+  return { pointId: link.point, required: link.required, ...found };
+}
+
+export function buildPointIndex(points: readonly Point[]): Map<string, Point> {
+  return new Map(points.map((point) => [point.id, point]));
+}
+
+/** The point's words by id, for comparing with what a claim was made on. */
+export function findPointWords(points: ReadonlyMap<string, Point>, pointId: string): string | null {
+  const point = points.get(pointId);
+  return point ? describePoint(point) : null;
+}

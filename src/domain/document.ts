@@ -1,0 +1,74 @@
+// A document: one uploaded file version, what kind of evidence it is, and when it is valid.
+import { z } from "zod";
+
+export const kinds = ["policy", "procedure", "screenshot", "record", "report", "attestation"] as const;
+export const kindSchema = z.enum(kinds);
+export type Kind = z.infer<typeof kindSchema>;
+
+export const natures = ["design", "operation"] as const;
+export const natureSchema = z.enum(natures);
+export type Nature = z.infer<typeof natureSchema>;
+
+/** Stages in their order; `failed` can follow any of them. */
+export const stages = [
+  "received",
+  "reading",
+  "splitting",
+  "embedding",
+  "describing",
+  "assessing",
+  "done",
+  "failed",
+] as const;
+export const stageSchema = z.enum(stages);
+export type Stage = z.infer<typeof stageSchema>;
+
+/** ISO calendar day, `YYYY-MM-DD`. */
+export const daySchema = z.iso.date();
+
+export const documentFactsSchema = z.object({
+  kind: kindSchema,
+  title: z.string(),
+  effectiveFrom: daySchema.nullable(),
+  effectiveTo: daySchema.nullable(),
+  capturedAt: daySchema.nullable(),
+  periodStart: daySchema.nullable(),
+  periodEnd: daySchema.nullable(),
+});
+export type DocumentFacts = z.infer<typeof documentFactsSchema>;
+
+export const documentSchema = z.object({
+  id: z.uuid(),
+  organizationId: z.uuid(),
+  sha256: z.string().length(64),
+  fileName: z.string(),
+  mediaType: z.string().nullable(),
+  sizeBytes: z.number().int().nonnegative(),
+  kind: kindSchema.nullable(),
+  title: z.string().nullable(),
+  lineageId: z.uuid(),
+  uploadedBy: z.uuid(),
+  uploadedAt: z.date(),
+  effectiveFrom: daySchema.nullable(),
+  effectiveTo: daySchema.nullable(),
+  capturedAt: daySchema.nullable(),
+  periodStart: daySchema.nullable(),
+  periodEnd: daySchema.nullable(),
+  stage: stageSchema,
+  progressDone: z.number().int(),
+  progressTotal: z.number().int(),
+  failureReason: z.string().nullable(),
+  pageCount: z.number().int(),
+  passageCount: z.number().int(),
+  supersededAt: z.date().nullable(),
+  integrityFailedAt: z.date().nullable(),
+  updatedAt: z.date(),
+});
+export type Document = z.infer<typeof documentSchema>;
+
+/** Kind caps nature: what this kind of document can prove. */
+export function listProvableNatures(kind: Kind): readonly Nature[] {
+  if (kind === "policy" || kind === "procedure") return ["design"];
+  if (kind === "screenshot" || kind === "record") return ["operation"];
+  return natures;
+}

@@ -1,0 +1,32 @@
+// Puts together what the grade of each claim depends on.
+import type { Point } from "./catalogue.ts";
+import type { Claim } from "./claim.ts";
+import { findPointWords } from "./coverage.ts";
+import type { Document } from "./document.ts";
+import type { GradeSubject } from "./grade.ts";
+import type { Decision } from "./review.ts";
+
+export function buildGradeSubjects(
+  claims: readonly Claim[],
+  decisions: readonly Decision[],
+  documents: readonly Document[],
+  points: ReadonlyMap<string, Point>,
+): GradeSubject[] {
+  const documentIndex = new Map(documents.map((document) => [document.id, document]));
+  const byClaim = new Map<string, Decision[]>();
+  for (const decision of decisions) {
+    byClaim.set(decision.claimId, [...(byClaim.get(decision.claimId) ?? []), decision]);
+  }
+  return claims.flatMap((claim) => {
+    const document = documentIndex.get(claim.documentId);
+    if (!document) return [];
+    return [
+      {
+        claim,
+        document,
+        decisions: byClaim.get(claim.id) ?? [],
+        pointWords: findPointWords(points, claim.pointId),
+      },
+    ];
+  });
+}

@@ -1,0 +1,38 @@
+// Triage: which claims a person has to see, and what seeing them is worth.
+import type { Guard, ProposedClaim } from "./claim.ts";
+import type { ReviewReason } from "./review.ts";
+
+/** Until enough labels prove a lower one, only claims this sure go unseen; answers say `uncalibrated`. */
+export const conservativeThreshold = 0.8;
+
+/** Claims below this are noise: showing them would bury the reviewer. */
+export const candidateFloor = 0.3;
+
+/** Share of unqueued claims that is reviewed anyway, to keep the error bound honest. */
+export const sampleShare = 0.2;
+
+export type Triaged = { claim: ProposedClaim; reasons: ReviewReason[]; value: number };
+
+/**
+ * @param draw a number from 0 to 1 that decides on sampling, the same for the same claim.
+ * @param servedRequirements how many requirements the claim's point serves.
+ */
+export function triage(claim: ProposedClaim, draw: number, servedRequirements: number): Triaged {
+  const reasons: ReviewReason[] = [...claim.guards];
+  if (claim.stance === "contradicts" && !reasons.includes("contradiction")) reasons.push("contradiction");
+  if (claim.probability < claim.threshold) reasons.push("low_probability");
+  if (reasons.length === 0 && draw < sampleShare) reasons.push("sampled");
+  return { claim, reasons, value: findValue(claim, reasons, servedRequirements) };
+}
+
+/** What a decision is worth: requirements it would lift, times uncertainty, more for a contradiction. */
+function findValue(
+  claim: ProposedClaim,
+  reasons: readonly ReviewReason[],
+  servedRequirements: number,
+): number {
+  const uncertainty = 1 - Math.abs(2 * claim.probability - 1);
+  const urgent: Guard[] = ["contradiction", "injection"];
+  const urgency = reasons.some((reason) => urgent.some((guard) => guard === reason)) ? 2 : 1;
+  return servedRequirements * (0.2 + uncertainty) * urgency;
+}

@@ -1,0 +1,43 @@
+// From when to when a document's evidence counts.
+import type { Document } from "./document.ts";
+
+export type DocumentDates = Pick<
+  Document,
+  "kind" | "effectiveFrom" | "effectiveTo" | "capturedAt" | "periodStart" | "periodEnd" | "uploadedAt"
+>;
+
+/** Calendar days, both inclusive; null is open. `isAssumed` says that no date was read from the file. */
+export type Validity = { from: string | null; to: string | null; isAssumed: boolean };
+
+const defaultDays = {
+  policy: 365,
+  procedure: 365,
+  screenshot: 90,
+  record: 365,
+  report: 365,
+  attestation: 365,
+};
+
+/** Policies 12 months and screenshots 90 days unless the file says otherwise; records 12 months after their period. */
+export function findValidity(dates: DocumentDates): Validity {
+  const kind = dates.kind ?? "record";
+  const stated =
+    kind === "policy" || kind === "procedure"
+      ? dates.effectiveFrom
+      : kind === "screenshot"
+        ? dates.capturedAt
+        : dates.periodEnd;
+  const from =
+    stated ?? dates.capturedAt ?? dates.effectiveFrom ?? dates.uploadedAt.toISOString().slice(0, 10);
+  const to = dates.effectiveTo ?? addDays(from, defaultDays[kind]);
+  return { from: dates.periodStart ?? from, to, isAssumed: stated === null };
+}
+
+/** Evidence is stale after its validity ends. A day before its start is not stale: the file did not exist yet. */
+export function isStale(validity: Validity, asOf: Date): boolean {
+  return validity.to !== null && asOf.toISOString().slice(0, 10) > validity.to;
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

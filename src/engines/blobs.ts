@@ -1,0 +1,16 @@
+// The port of the byte store: files by the SHA-256 of their content, within an organization.
+import type { Readable } from "node:stream";
+
+export type StoredBlob = { sha256: string; sizeBytes: number };
+
+export interface Blobs {
+  /**
+   * Streams bytes into the store; nothing is visible until all have arrived.
+   * Throws Fault `too_large` past `limitBytes`.
+   */
+  put(organizationId: string, bytes: Readable, limitBytes: number): Promise<StoredBlob>;
+  /** Path of a file with these bytes. Throws Fault `not_found`. */
+  getPath(organizationId: string, sha256: string): Promise<string>;
+  /** SHA-256 of the bytes as they are now. Throws Fault `not_found`. */
+  measure(organizationId: string, sha256: string): Promise<string>;
+}

@@ -1,0 +1,58 @@
+// Reads the catalogue's files: points, frameworks, synonyms and the tables of facts they are checked against.
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Fault } from "../fault.ts";
+
+const builtInFolder = join(import.meta.dirname, "../../frameworks");
+
+/** Untyped contents by file name; `facts` are the requirement ids and titles by framework id. */
+export type CatalogueFiles = {
+  points: { name: string; content: unknown }[];
+  frameworks: { name: string; content: unknown }[];
+  facts: Map<string, Map<string, string>>;
+};
+
+/** Throws Fault `broken_catalogue` with the file and line of a file that is not YAML. */
+export async function readCatalogueFiles(folder: string = builtInFolder): Promise<CatalogueFiles> {
+  return {
+    points: await readYamlFolder(join(folder, "points")),
+    frameworks: (await readYamlFolder(folder)).filter(({ name }) => name !== "synonyms.yaml"),
+    facts: await readFacts(join(folder, "facts")),
+  };
+}
+
+export async function readSynonyms(folder: string = builtInFolder): Promise<string[][]> {
+  return z.array(z.array(z.string())).parse(parse(await readFile(join(folder, "synonyms.yaml"), "utf8")));
+}
+
+async function readYamlFolder(folder: string): Promise<{ name: string; content: unknown }[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).toSorted();
+  return Promise.all(
+    names.map(async (name) => ({
+      name,
+      content: parseYaml(name, await readFile(join(folder, name), "utf8")),
+    })),
+  );
+}
+
+function parseYaml(name: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Fault("broken_catalogue", `The catalogue file ${name} is not valid YAML.`, { cause: error });
+  }
+}
+
+async function readFacts(folder: string): Promise<Map<string, Map<string, string>>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".tsv"));
+  const tables = await Promise.all(
+    names.map(async (name) => {
+      const rows = (await readFile(join(folder, name), "utf8")).trimEnd().split("\n").slice(1);
+      const titles = rows.map((row) => row.split("\t")).map(([id = "", title = ""]) => [id, title] as const);
+      return [name.replace(/\.tsv$/, ""), new Map(titles)] as const;
+    }),
+  );
+  return new Map(tables);
+}

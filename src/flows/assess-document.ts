@@ -1,0 +1,141 @@
+// Flow: an ingested document is assessed; claims, reviews and the ledger entry are stored in one transaction.
+import type { AssessTools } from "../../agents/assess/tools.ts";
+import type { Context } from "../context.ts";
+import type { Job } from "../db/jobs.ts";
+import type { Sql } from "../db/sql.ts";
+import { analyserVersion } from "../domain/analyser.ts";
+import { describePoint } from "../domain/catalogue.ts";
+import type { Claim } from "../domain/claim.ts";
+import { buildHeading } from "../domain/passage.ts";
+import { builtInScorer, findProbability } from "../domain/scorer.ts";
+import type { Triaged } from "../domain/triage.ts";
+import { Fault } from "../fault.ts";
+import { insertClaims, retireClaims } from "../store/claims.ts";
+import {
+  findAssessedBy,
+  findDocument,
+  findReading,
+  updateAssessedBy,
+  updateStage,
+} from "../store/documents.ts";
+import { appendEntry } from "../store/ledger.ts";
+import { listPassages, listVectors } from "../store/passages.ts";
+import { closeReviewsOfRetired, insertReviews } from "../store/reviews.ts";
+
+/**
+ * Runs the assess graph. A document that this analyser, catalogue and embedder assessed already is left as it is;
+ * otherwise its earlier machine claims are retired and their history stays.
+ */
+export async function assessDocument(context: Context, job: Job): Promise<void> {
+  const { catalogue } = await context.getAnalyser();
+  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogue.version.slice(0, 16)}`;
+  const { organizationId, documentId } = job;
+  const before = await context.database.asOrganization(organizationId, (sql) =>
+    findAssessedBy(sql, documentId),
+  );
+  const threadId = `assess:${documentId}:${assessedBy}`;
+  if (before !== assessedBy) {
+    const result = await context.agents.runAssess(threadId, job);
+    await context.database.asOrganization(organizationId, (sql) =>
+      storeAssessment(context, sql, job, assessedBy, result),
+    );
+  } else {
+    await context.database.asOrganization(organizationId, (sql) =>
+      updateStage(sql, documentId, "done", context.clock()),
+    );
+  }
+  await context.agents.forgetThread(threadId);
+}
+
+async function storeAssessment(
+  context: Context,
+  sql: Sql,
+  { organizationId, documentId }: Job,
+  assessedBy: string,
+  result: { triaged: Triaged[]; droppedQuotes: number },
+): Promise<void> {
+  const at = context.clock();
+  // Another worker may have stored the same assessment while this one ran.
+  if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
+  const { catalogue, points } = await context.getAnalyser();
+  const made = result.triaged.flatMap(({ claim, reasons, value }) => {
+    const point = points.get(claim.pointId);
+    if (!point) return [];
+    const full: Claim = {
+      ...claim,
+      id: context.newId(),
+      pointWords: describePoint(point),
+      catalogueVersion: catalogue.version,
+      createdAt: at,
+      retiredAt: null,
+    };
+    return [{ claim: full, reasons, value }];
+  });
+  const retired = await retireClaims(sql, documentId, at);
+  await closeReviewsOfRetired(sql, documentId, at);
+  await insertClaims(
+    sql,
+    organizationId,
+    made.map(({ claim }) => claim),
+  );
+  const reviews = made
+    .filter(({ reasons }) => reasons.length > 0)
+    .map(({ claim, reasons, value }) => ({
+      id: context.newId(),
+      claimId: claim.id,
+      reasons,
+      value,
+      openedAt: at,
+    }));
+  await insertReviews(sql, organizationId, reviews);
+  await updateAssessedBy(sql, documentId, assessedBy);
+  await updateStage(sql, documentId, "done", at);
+  await appendEntry(sql, {
+    organizationId,
+    kind: "document_assessed",
+    subjectId: documentId,
+    principalId: null,
+    at,
+    body: {
+      assessedBy,
+      claims: made.length,
+      reviews: reviews.length,
+      retired,
+      droppedQuotes: result.droppedQuotes,
+    },
+  });
+}
+
+export function buildAssessTools(context: Context): AssessTools {
+  const { database } = context;
+  return {
+    getDocument: async ({ organizationId, documentId }) => {
+      const document = await database.asOrganization(organizationId, (sql) => findDocument(sql, documentId));
+      if (!document?.kind) throw new Fault("not_found", "The document was not described yet.");
+      return { title: document.title, kind: document.kind, sha256: document.sha256 };
+    },
+    getReading: async ({ organizationId, documentId }) => {
+      const reading = await database.asOrganization(organizationId, (sql) => findReading(sql, documentId));
+      if (!reading) throw new Fault("not_found", "The document was not read yet.");
+      return reading;
+    },
+    listPassages: ({ organizationId, documentId }) =>
+      database.asOrganization(organizationId, (sql) => listPassages(sql, documentId)),
+    rankPoints: async ({ organizationId, documentId }, { title, kind }, passages, limit) => {
+      const analyser = await context.getAnalyser();
+      const vectors = await database.asOrganization(organizationId, (sql) =>
+        listVectors(sql, documentId, context.embedder.model),
+      );
+      return passages.map((passage) => {
+        const query = {
+          heading: buildHeading(title, passage),
+          text: passage.text,
+          vector: vectors.get(passage.id) ?? [],
+        };
+        return analyser.rankPoints(query, kind, limit);
+      });
+    },
+    getAnalyser: context.getAnalyser,
+    findProbability: (features) => findProbability(builtInScorer, features),
+  };
+}

@@ -1,0 +1,163 @@
+// Flow: a received document is read, split, embedded and described; then its assessment is queued.
+import type { IngestTools } from "../../agents/ingest/tools.ts";
+import type { Context } from "../context.ts";
+import type { Job } from "../db/jobs.ts";
+import type { Document } from "../domain/document.ts";
+import { buildPassageQuery } from "../domain/passage.ts";
+import { Fault } from "../fault.ts";
+import {
+  findDocument,
+  findReading,
+  insertReading,
+  updateFacts,
+  updateFailure,
+  updateStage,
+} from "../store/documents.ts";
+import { appendEntry } from "../store/ledger.ts";
+import { insertPassages, insertVectors, listPassages, listUnembedded } from "../store/passages.ts";
+
+/** How many passages are embedded between two looks at the progress; what is embedded is kept at once. */
+const embedBatch = 64;
+
+/** Runs the ingest graph and queues the assessment. Throws what the reader and the embedder throw. */
+export async function ingestDocument(context: Context, job: Job): Promise<void> {
+  const document = await getDocument(context, job);
+  if (document.stage === "done" || document.stage === "assessing") return;
+  const threadId = `ingest:${job.documentId}`;
+  const { passageCount, facts } = await context.agents.runIngest(threadId, job);
+  await context.database.asOrganization(job.organizationId, async (sql) => {
+    const at = context.clock();
+    await updateStage(sql, job.documentId, "assessing", at);
+    await appendEntry(sql, {
+      organizationId: job.organizationId,
+      kind: "document_ingested",
+      subjectId: job.documentId,
+      principalId: null,
+      at,
+      body: {
+        passageCount,
+        facts,
+        reader: `${context.reader.name} ${context.reader.version}`,
+        embedder: context.embedder.model,
+      },
+    });
+    await context.jobs.enqueue(sql, "assess", job);
+  });
+  await context.agents.forgetThread(threadId);
+}
+
+/** Ends a document that cannot be processed, with a reason a person understands; the batch goes on. */
+export async function failDocument(context: Context, job: Job, reason: string): Promise<void> {
+  await context.database.asOrganization(job.organizationId, async (sql) => {
+    const at = context.clock();
+    await updateFailure(sql, job.documentId, reason, at);
+    await appendEntry(sql, {
+      organizationId: job.organizationId,
+      kind: "document_failed",
+      subjectId: job.documentId,
+      principalId: null,
+      at,
+      body: { reason },
+    });
+  });
+  await context.agents.forgetThread(`ingest:${job.documentId}`);
+}
+
+export function buildIngestTools(context: Context): IngestTools {
+  const { database } = context;
+  return {
+    reportStage: async ({ organizationId, documentId }, stage) => {
+      await database.asOrganization(organizationId, (sql) =>
+        updateStage(sql, documentId, stage, context.clock()),
+      );
+    },
+    readPages: async (subject) => {
+      const document = await getDocument(context, subject);
+      const kept = await database.asOrganization(subject.organizationId, (sql) =>
+        findReading(sql, subject.documentId),
+      );
+      return kept ?? readFile(context, document);
+    },
+    getReading: (subject) => getReading(context, subject),
+    savePassages: async ({ organizationId, documentId }, spans) => {
+      const { text } = await getReading(context, { organizationId, documentId });
+      const passages = spans.map((span, ordinal) => ({
+        ...span,
+        id: context.newId(),
+        documentId,
+        ordinal,
+        text: text.slice(span.start, span.end),
+      }));
+      await database.asOrganization(organizationId, (sql) =>
+        insertPassages(sql, organizationId, documentId, passages),
+      );
+      return passages.length;
+    },
+    embedPassages: (subject) => embedPassages(context, subject),
+    getUpload: async (subject) => {
+      const { fileName, uploadedAt } = await getDocument(context, subject);
+      return { fileName, uploadedAt };
+    },
+    saveFacts: async ({ organizationId, documentId }, facts) => {
+      await database.asOrganization(organizationId, (sql) =>
+        updateFacts(sql, documentId, facts, context.clock()),
+      );
+    },
+  };
+}
+
+async function getDocument(context: Context, { organizationId, documentId }: Job): Promise<Document> {
+  const document = await context.database.asOrganization(organizationId, (sql) =>
+    findDocument(sql, documentId),
+  );
+  if (!document) throw new Fault("not_found", "The document does not exist any more.");
+  return document;
+}
+
+async function getReading(context: Context, { organizationId, documentId }: Job) {
+  const reading = await context.database.asOrganization(organizationId, (sql) =>
+    findReading(sql, documentId),
+  );
+  if (!reading) throw new Fault("not_found", "The document was not read yet.");
+  return reading;
+}
+
+async function readFile(context: Context, document: Document) {
+  const path = await context.blobs.getPath(document.organizationId, document.sha256);
+  const reading = await context.reader.read({ path, name: document.fileName });
+  if (reading.text.trim() === "") {
+    throw new Fault(
+      "unreadable_file",
+      "No text was found in the file: upload a version whose text can be read.",
+    );
+  }
+  const reader = `${context.reader.name} ${context.reader.version}`;
+  await context.database.asOrganization(document.organizationId, (sql) =>
+    insertReading(sql, document, reading, reader),
+  );
+  return reading;
+}
+
+async function embedPassages(context: Context, { organizationId, documentId }: Job): Promise<number> {
+  const { database, embedder } = context;
+  const { title } = await getDocument(context, { organizationId, documentId });
+  const owner = { organizationId, documentId, model: embedder.model };
+  const [all, open] = await database.asOrganization(organizationId, async (sql) => [
+    await listPassages(sql, documentId),
+    await listUnembedded(sql, documentId, embedder.model),
+  ]);
+  for (let start = 0; start < open.length; start += embedBatch) {
+    const batch = open.slice(start, start + embedBatch);
+    const vectors = await embedder.embed(batch.map((passage) => buildPassageQuery(title, passage)));
+    const rows = batch.flatMap((passage, index) => {
+      const vector = vectors[index];
+      return vector ? [{ passageId: passage.id, vector }] : [];
+    });
+    const done = all.length - open.length + start + batch.length;
+    await database.asOrganization(organizationId, async (sql) => {
+      await insertVectors(sql, owner, rows);
+      await updateStage(sql, documentId, "embedding", context.clock(), { done, total: all.length });
+    });
+  }
+  return all.length;
+}

@@ -1,0 +1,152 @@
+// Flow: documents, passages, claims and reviews as people and clients read them.
+import type { Context } from "../context.ts";
+import type { Point } from "../domain/catalogue.ts";
+import type { Claim } from "../domain/claim.ts";
+import type { Document } from "../domain/document.ts";
+import { effectiveGrade, type Grade, type GradeReason } from "../domain/grade.ts";
+import type { Passage } from "../domain/passage.ts";
+import type { Decision, Review } from "../domain/review.ts";
+import { buildGradeSubjects } from "../domain/subjects.ts";
+import { findValidity, type Validity } from "../domain/validity.ts";
+import { Fault } from "../fault.ts";
+import { listClaims } from "../store/claims.ts";
+import { findDocument, listAllDocuments, listDocuments } from "../store/documents.ts";
+import { listPassagePage } from "../store/passages.ts";
+import { listDecisions, listOpenReviews } from "../store/reviews.ts";
+
+/** A claim as it stands now: with its grade, why, and who decided what. */
+export type GradedClaim = Claim & {
+  grade: Grade;
+  reasons: GradeReason[];
+  decisions: Decision[];
+  document: {
+    id: string;
+    fileName: string;
+    title: string | null;
+    kind: Document["kind"];
+    validity: Validity;
+  };
+  statement: string;
+  requirements: { frameworkId: string; requirementId: string }[];
+};
+
+export type ClaimQuestion = {
+  documentId?: string | undefined;
+  documentIds?: readonly string[] | undefined;
+  pointId?: string | undefined;
+  frameworkId?: string | undefined;
+  requirementId?: string | undefined;
+  grade?: Grade | undefined;
+};
+
+/** Claims that match, in the order in which they were made, with retired ones left out. */
+export async function listGradedClaims(
+  context: Context,
+  organizationId: string,
+  question: ClaimQuestion,
+): Promise<GradedClaim[]> {
+  const { catalogue, points } = await context.getAnalyser();
+  const subjects = await context.database.asOrganization(organizationId, async (sql) =>
+    buildGradeSubjects(await listClaims(sql), await listDecisions(sql), await listAllDocuments(sql), points),
+  );
+  const asOf = context.clock();
+  const served = findServedRequirements(catalogue.frameworks);
+  return subjects
+    .filter(({ claim }) => claim.retiredAt === null && isWanted(claim, question))
+    .map(({ claim, decisions, document, pointWords }): GradedClaim => {
+      const peers = subjects.filter((other) => other.claim.pointId === claim.pointId);
+      const { id, fileName, title, kind } = document;
+      return {
+        ...claim,
+        ...effectiveGrade({ claim, decisions, document, pointWords }, peers, asOf),
+        decisions: [...decisions],
+        document: { id, fileName, title, kind, validity: findValidity(document) },
+        statement: describeStatement(points, claim),
+        requirements: served.get(claim.pointId) ?? [],
+      };
+    })
+    .filter((claim) => isServing(claim, question));
+}
+
+function isWanted(claim: Claim, question: ClaimQuestion): boolean {
+  return (
+    (question.documentId === undefined || claim.documentId === question.documentId) &&
+    (question.documentIds === undefined || question.documentIds.includes(claim.documentId)) &&
+    (question.pointId === undefined || claim.pointId === question.pointId)
+  );
+}
+
+function isServing(claim: GradedClaim, question: ClaimQuestion): boolean {
+  if (question.grade !== undefined && claim.grade !== question.grade) return false;
+  if (question.frameworkId === undefined && question.requirementId === undefined) return true;
+  return claim.requirements.some(
+    ({ frameworkId, requirementId }) =>
+      (question.frameworkId === undefined || frameworkId === question.frameworkId) &&
+      (question.requirementId === undefined || requirementId === question.requirementId),
+  );
+}
+
+function describeStatement(points: ReadonlyMap<string, Point>, claim: Claim): string {
+  return points.get(claim.pointId)?.statement ?? claim.pointWords;
+}
+
+function findServedRequirements(
+  frameworks: readonly {
+    id: string;
+    requirements: readonly { id: string; links: readonly { point: string }[] }[];
+  }[],
+): Map<string, { frameworkId: string; requirementId: string }[]> {
+  const served = new Map<string, { frameworkId: string; requirementId: string }[]>();
+  for (const framework of frameworks) {
+    for (const requirement of framework.requirements) {
+      for (const { point } of requirement.links) {
+        const list = served.get(point) ?? [];
+        list.push({ frameworkId: framework.id, requirementId: requirement.id });
+        served.set(point, list);
+      }
+    }
+  }
+  return served;
+}
+
+/** Throws Fault `not_found`. */
+export async function getDocument(context: Context, organizationId: string, id: string): Promise<Document> {
+  const document = await context.database.asOrganization(organizationId, (sql) => findDocument(sql, id));
+  if (!document) throw new Fault("not_found", "There is no such document.");
+  return document;
+}
+
+export function listDocumentPage(
+  context: Context,
+  organizationId: string,
+  page: { afterAt: Date | null; afterId: string | null; limit: number },
+): Promise<Document[]> {
+  return context.database.asOrganization(organizationId, (sql) => listDocuments(sql, page));
+}
+
+export async function listDocumentPassages(
+  context: Context,
+  organizationId: string,
+  id: string,
+  page: { after: number; limit: number },
+): Promise<Passage[]> {
+  await getDocument(context, organizationId, id);
+  return context.database.asOrganization(organizationId, (sql) =>
+    listPassagePage(sql, id, page.after, page.limit),
+  );
+}
+
+export type ReviewItem = Review & { claim: GradedClaim | null };
+
+/** Open reviews, the most valuable first, each with its claim. */
+export async function listReviewPage(
+  context: Context,
+  organizationId: string,
+  page: { afterValue: number | null; afterId: string | null; limit: number },
+): Promise<ReviewItem[]> {
+  const reviews = await context.database.asOrganization(organizationId, (sql) => listOpenReviews(sql, page));
+  const claims = new Map(
+    (await listGradedClaims(context, organizationId, {})).map((claim) => [claim.id, claim]),
+  );
+  return reviews.map((review) => ({ ...review, claim: claims.get(review.claimId) ?? null }));
+}

@@ -1,0 +1,95 @@
+// Flow: the catalogue's files → checked → stored under their version → analyser ready.
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Context } from "../context.ts";
+import { buildAnalyser, listCatalogueTexts } from "../domain/analyser.ts";
+import { type Catalogue, findCatalogueFlaws, frameworkSchema, pointFileSchema } from "../domain/catalogue.ts";
+import type { CatalogueFiles } from "../engines/catalogue-files.ts";
+import type { Embedder } from "../engines/embedder.ts";
+import { Fault } from "../fault.ts";
+import { insertCatalogue, insertCatalogueVectors, listCatalogueVectors } from "../store/catalogues.ts";
+
+/**
+ * Loads the built-in catalogue, embeds what has no vector yet and makes the analyser of it the current one.
+ * Loading the same content again changes nothing. Throws Fault `broken_catalogue` naming every flaw.
+ */
+export async function loadCatalogue(context: Context): Promise<Catalogue> {
+  const catalogue = parseCatalogue(await context.readCatalogue());
+  await context.database.asSystem((sql) => insertCatalogue(sql, catalogue, context.clock()));
+  const stored = await context.database.asSystem((sql) => listCatalogueVectors(sql, context.embedder.model));
+  const { vectors, added } = await embedCatalogue(catalogue, context.embedder, stored);
+  if (added.length > 0) {
+    await context.database.asSystem((sql) => insertCatalogueVectors(sql, context.embedder.model, added));
+  }
+  context.useAnalyser(buildAnalyser(catalogue, vectors, context.lexicon));
+  return catalogue;
+}
+
+/** Files → catalogue. Throws Fault `broken_catalogue` with all flaws at once. */
+export function parseCatalogue(files: CatalogueFiles): Catalogue {
+  const flaws: string[] = [];
+  const topics = files.points.flatMap(({ name, content }) => {
+    const file = parseFile(name, pointFileSchema, content, flaws);
+    return file?.topics.map((topic) => ({ ...topic, category: file.category })) ?? [];
+  });
+  const frameworks = files.frameworks.flatMap(
+    ({ name, content }) => parseFile(name, frameworkSchema, content, flaws) ?? [],
+  );
+  flaws.push(...findCatalogueFlaws({ topics, frameworks }), ...findUnknownIds(frameworks, files.facts));
+  if (flaws.length > 0) {
+    throw new Fault("broken_catalogue", `The catalogue has ${flaws.length} flaws:\n${flaws.join("\n")}`, {
+      details: { flaws },
+    });
+  }
+  const version = createHash("sha256").update(JSON.stringify({ topics, frameworks })).digest("hex");
+  return { version, topics, frameworks };
+}
+
+function parseFile<Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  content: unknown,
+  flaws: string[],
+): z.output<Schema> | null {
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  flaws.push(...parsed.error.issues.map((issue) => `${name} at ${issue.path.join(".")}: ${issue.message}`));
+  return null;
+}
+
+function findUnknownIds(frameworks: Catalogue["frameworks"], facts: CatalogueFiles["facts"]): string[] {
+  return frameworks.flatMap((framework) => {
+    const table = facts.get(framework.id);
+    if (!table) return [`${framework.id} has no table of facts.`];
+    return framework.requirements
+      .filter((requirement) => table.get(requirement.id) !== requirement.title)
+      .map(
+        (requirement) =>
+          `${framework.id} ${requirement.id} "${requirement.title}" is not in its table of facts.`,
+      );
+  });
+}
+
+/** Vectors of all catalogue texts: the stored ones, and new ones for texts that have none. */
+export async function embedCatalogue(
+  catalogue: Catalogue,
+  embedder: Embedder,
+  stored: ReadonlyMap<string, Float32Array>,
+): Promise<{ vectors: Map<string, Float32Array>; added: { sha256: string; vector: Float32Array }[] }> {
+  const texts = listCatalogueTexts(catalogue).map((text) => ({
+    text,
+    sha256: createHash("sha256").update(text).digest("hex"),
+  }));
+  const missing = texts.filter(({ sha256 }) => !stored.has(sha256));
+  const embedded = await embedder.embed(missing.map(({ text }) => text));
+  const added = missing.flatMap(({ sha256 }, index) => {
+    const vector = embedded[index];
+    return vector ? [{ sha256, vector }] : [];
+  });
+  const known = new Map([...stored, ...added.map(({ sha256, vector }) => [sha256, vector] as const)]);
+  const vectors = texts.flatMap(({ text, sha256 }) => {
+    const vector = known.get(sha256);
+    return vector ? [[text, vector] as const] : [];
+  });
+  return { vectors: new Map(vectors), added };
+}

@@ -1,0 +1,214 @@
+// SQL of the catalogue: topics, points, frameworks, requirements, links, and the vectors of their words.
+import { z } from "zod";
+import { type Sql, toVector } from "../db/sql.ts";
+import {
+  type Catalogue,
+  type Framework,
+  frameworkSchema,
+  linkSchema,
+  pointSchema,
+  requirementSchema,
+} from "../domain/catalogue.ts";
+
+const versionSchema = z.object({ version: z.string() });
+
+/** The version loaded last, or null in an empty database. */
+export async function findCurrentVersion(sql: Sql): Promise<string | null> {
+  const row = await sql.find(versionSchema, `select version from catalogue order by position desc limit 1`);
+  return row?.version ?? null;
+}
+
+export async function hasVersion(sql: Sql, version: string): Promise<boolean> {
+  return (
+    (await sql.find(versionSchema, `select version from catalogue where version = $1`, [version])) !== null
+  );
+}
+
+/** Inserts a whole catalogue; returns false when this version is there already. */
+export async function insertCatalogue(sql: Sql, catalogue: Catalogue, at: Date): Promise<boolean> {
+  const inserted = await sql.run(
+    `insert into catalogue (version, loaded_at) values ($1, $2) on conflict (version) do nothing`,
+    [catalogue.version, at],
+  );
+  if (inserted === 0) return false;
+  await insertTopics(sql, catalogue);
+  await insertPoints(sql, catalogue);
+  await insertFrameworks(sql, catalogue);
+  await insertRequirements(sql, catalogue);
+  await insertLinks(sql, catalogue);
+  return true;
+}
+
+function insertTopics(sql: Sql, { version, topics }: Catalogue): Promise<number> {
+  const rows = topics.map(({ id, category, title }, position) => ({ id, category, title, position }));
+  return sql.run(
+    `insert into topic (catalogue_version, id, position, category, title)
+     select $1, id, position, category, title
+     from jsonb_to_recordset($2::jsonb) as row (id text, position integer, category text, title text)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
+function insertPoints(sql: Sql, { version, topics }: Catalogue): Promise<number> {
+  const rows = topics
+    .flatMap((topic) => topic.points.map((point) => ({ ...point, topicId: topic.id })))
+    .map((point, position) => ({ ...point, position }));
+  return sql.run(
+    `insert into point (catalogue_version, id, topic_id, position, statement, nature, keywords, evidence, frequency,
+       does_not_prove, nist_800_53)
+     select $1, id, "topicId", position, statement, nature, array(select jsonb_array_elements_text(keywords)), evidence,
+       frequency, "doesNotProve", array(select jsonb_array_elements_text(nist80053))
+     from jsonb_to_recordset($2::jsonb) as row (id text, "topicId" text, position integer, statement text, nature text,
+       keywords jsonb, evidence jsonb, frequency text, "doesNotProve" text, nist80053 jsonb)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
+function insertFrameworks(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
+  const rows = frameworks.map(({ id, title, edition, publisher }, position) => ({
+    id,
+    title,
+    edition,
+    publisher,
+    position,
+  }));
+  return sql.run(
+    `insert into framework (catalogue_version, id, position, title, edition, publisher)
+     select $1, id, position, title, edition, publisher
+     from jsonb_to_recordset($2::jsonb) as row (id text, position integer, title text, edition text, publisher text)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
+function insertRequirements(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
+  const rows = frameworks.flatMap((framework) =>
+    framework.requirements.map(({ id, title, group, keywords }, position) => ({
+      framework: framework.id,
+      id,
+      title,
+      group,
+      keywords,
+      position,
+    })),
+  );
+  return sql.run(
+    `insert into requirement (catalogue_version, framework_id, id, position, title, group_id, keywords)
+     select $1, framework, id, position, title, "group", array(select jsonb_array_elements_text(keywords))
+     from jsonb_to_recordset($2::jsonb) as row (framework text, id text, position integer, title text, "group" text,
+       keywords jsonb)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
+function insertLinks(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
+  const rows = frameworks.flatMap((framework) =>
+    framework.requirements.flatMap((requirement) =>
+      requirement.links.map((link, position) => ({
+        framework: framework.id,
+        requirement: requirement.id,
+        ...link,
+        position,
+      })),
+    ),
+  );
+  return sql.run(
+    `insert into link (catalogue_version, framework_id, requirement_id, point_id, position, relation, required, rationale)
+     select $1, framework, requirement, point, position, relation, required, rationale
+     from jsonb_to_recordset($2::jsonb) as row (framework text, requirement text, point text, position integer,
+       relation text, required boolean, rationale text)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
+const topicRowSchema = z.object({ id: z.string(), category: z.string(), title: z.string() });
+const pointRowSchema = z.object({ ...pointSchema.shape, topicId: z.string() });
+const frameworkRowSchema = frameworkSchema.omit({ requirements: true });
+const requirementRowSchema = z.object({
+  ...requirementSchema.omit({ links: true }).shape,
+  frameworkId: z.string(),
+});
+const linkRowSchema = z.object({ ...linkSchema.shape, frameworkId: z.string(), requirementId: z.string() });
+
+/** The whole catalogue of one version, in the order in which it was written. */
+export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue> {
+  const topics = await sql.list(
+    topicRowSchema,
+    `select id, category, title from topic where catalogue_version = $1 order by position`,
+    [version],
+  );
+  const points = await sql.list(
+    pointRowSchema,
+    `select id, topic_id as "topicId", statement, nature, keywords, evidence, frequency,
+       does_not_prove as "doesNotProve", nist_800_53 as nist80053
+     from point where catalogue_version = $1 order by position`,
+    [version],
+  );
+  return {
+    version,
+    topics: topics.map((topic) => ({
+      ...topic,
+      points: points.filter((point) => point.topicId === topic.id).map(({ topicId, ...point }) => point),
+    })),
+    frameworks: await listFrameworks(sql, version),
+  };
+}
+
+async function listFrameworks(sql: Sql, version: string): Promise<Framework[]> {
+  const frameworks = await sql.list(
+    frameworkRowSchema,
+    `select id, title, edition, publisher from framework where catalogue_version = $1 order by position`,
+    [version],
+  );
+  const requirements = await sql.list(
+    requirementRowSchema,
+    `select framework_id as "frameworkId", id, title, group_id as "group", keywords
+     from requirement where catalogue_version = $1 order by position`,
+    [version],
+  );
+  const links = await sql.list(
+    linkRowSchema,
+    `select framework_id as "frameworkId", requirement_id as "requirementId", point_id as point, relation, required, rationale
+     from link where catalogue_version = $1 order by position`,
+    [version],
+  );
+  return frameworks.map((framework) => ({
+    ...framework,
+    requirements: requirements
+      .filter((requirement) => requirement.frameworkId === framework.id)
+      .map(({ frameworkId, ...requirement }) => ({
+        ...requirement,
+        links: links
+          .filter((link) => link.frameworkId === framework.id && link.requirementId === requirement.id)
+          .map(({ frameworkId: _, requirementId: __, ...link }) => link),
+      })),
+  }));
+}
+
+const vectorRowSchema = z.object({
+  sha256: z.string(),
+  vector: z.string().transform((text) => Float32Array.from(JSON.parse(text) as number[])),
+});
+
+/** Vectors of catalogue texts by the SHA-256 of the text. */
+export async function listCatalogueVectors(sql: Sql, model: string): Promise<Map<string, Float32Array>> {
+  const rows = await sql.list(
+    vectorRowSchema,
+    `select text_sha256 as sha256, embedding::text as vector from catalogue_vector where model = $1`,
+    [model],
+  );
+  return new Map(rows.map((row) => [row.sha256, row.vector]));
+}
+
+export async function insertCatalogueVectors(
+  sql: Sql,
+  model: string,
+  vectors: readonly { sha256: string; vector: Float32Array }[],
+): Promise<void> {
+  const rows = vectors.map(({ sha256, vector }) => ({ sha256, vector: toVector(vector) }));
+  await sql.run(
+    `insert into catalogue_vector (model, text_sha256, embedding)
+     select $1, sha256, vector::vector from jsonb_to_recordset($2::jsonb) as row (sha256 text, vector text)
+     on conflict do nothing`,
+    [model, JSON.stringify(rows)],
+  );
+}

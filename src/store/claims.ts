@@ -1,0 +1,88 @@
+// SQL of claims and their quotes.
+import { z } from "zod";
+import type { Sql } from "../db/sql.ts";
+import { type Claim, claimSchema } from "../domain/claim.ts";
+import { quoteSchema } from "../domain/quote.ts";
+
+const columns = `claim.id, claim.document_id as "documentId", point_id as "pointId", point_words as "pointWords",
+  catalogue_version as "catalogueVersion", stance, nature, probability, features, guards, threshold, analyser,
+  analyser_version as "analyserVersion", prompt_version as "promptVersion", created_at as "createdAt",
+  retired_at as "retiredAt"`;
+
+const rowSchema = claimSchema.omit({ quotes: true });
+const quoteRowSchema = quoteSchema.extend({ claimId: z.uuid() });
+
+export type ClaimFilter = {
+  documentId?: string | undefined;
+  documentIds?: readonly string[] | undefined;
+  pointId?: string | undefined;
+};
+
+/** Claims of the organization with their quotes, in the order in which they were made. */
+export async function listClaims(sql: Sql, filter: ClaimFilter = {}): Promise<Claim[]> {
+  const rows = await sql.list(
+    rowSchema,
+    `select ${columns} from claim
+     where ($1::uuid is null or document_id = $1) and ($2::text is null or point_id = $2)
+       and ($3::uuid[] is null or document_id = any ($3))
+     order by created_at, id`,
+    [filter.documentId ?? null, filter.pointId ?? null, filter.documentIds ?? null],
+  );
+  return attachQuotes(sql, rows);
+}
+
+export async function findClaim(sql: Sql, id: string): Promise<Claim | null> {
+  const row = await sql.find(rowSchema, `select ${columns} from claim where id = $1`, [id]);
+  return row ? ((await attachQuotes(sql, [row]))[0] ?? null) : null;
+}
+
+async function attachQuotes(sql: Sql, rows: readonly z.output<typeof rowSchema>[]): Promise<Claim[]> {
+  if (rows.length === 0) return [];
+  const quotes = await sql.list(
+    quoteRowSchema,
+    `select claim_id as "claimId", document_id as "documentId", passage_id as "passageId", text_start as "start",
+       text_end as "end", page_number as "pageNumber", text, boxes
+     from quote where claim_id = any ($1) order by claim_id, ordinal`,
+    [rows.map((row) => row.id)],
+  );
+  const byClaim = new Map<string, Claim["quotes"]>(rows.map((row) => [row.id, []]));
+  for (const { claimId, ...quote } of quotes) byClaim.get(claimId)?.push(quote);
+  return rows.map((row) => ({ ...row, quotes: byClaim.get(row.id) ?? [] }));
+}
+
+/** Inserts claims with their quotes. The caller retires what they replace first. */
+export async function insertClaims(
+  sql: Sql,
+  organizationId: string,
+  claims: readonly Claim[],
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql.run(
+    `insert into claim (id, organization_id, document_id, point_id, point_words, catalogue_version, stance, nature,
+       probability, features, guards, threshold, analyser, analyser_version, prompt_version, created_at)
+     select id, $1, "documentId", "pointId", "pointWords", "catalogueVersion", stance, nature, probability, features,
+       array(select jsonb_array_elements_text(guards)), threshold, analyser, "analyserVersion", "promptVersion", "createdAt"
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, "documentId" uuid, "pointId" text, "pointWords" text,
+       "catalogueVersion" text, stance text, nature text, probability float8, features jsonb, guards jsonb,
+       threshold float8, analyser text, "analyserVersion" text, "promptVersion" text, "createdAt" timestamptz)`,
+    [organizationId, JSON.stringify(claims)],
+  );
+  const quotes = claims.flatMap((claim) =>
+    claim.quotes.map((quote, ordinal) => ({ ...quote, claimId: claim.id, ordinal })),
+  );
+  await sql.run(
+    `insert into quote (claim_id, organization_id, ordinal, document_id, passage_id, text_start, text_end, page_number, text, boxes)
+     select "claimId", $1, ordinal, "documentId", "passageId", "start", "end", "pageNumber", text, boxes
+     from jsonb_to_recordset($2::jsonb) as row ("claimId" uuid, ordinal integer, "documentId" uuid, "passageId" uuid,
+       "start" integer, "end" integer, "pageNumber" integer, text text, boxes jsonb)`,
+    [organizationId, JSON.stringify(quotes)],
+  );
+}
+
+/** Retires the claims of a document that still stand; their history stays. Returns how many. */
+export function retireClaims(sql: Sql, documentId: string, at: Date): Promise<number> {
+  return sql.run(`update claim set retired_at = $2 where document_id = $1 and retired_at is null`, [
+    documentId,
+    at,
+  ]);
+}

@@ -1,0 +1,200 @@
+// SQL of documents and of what was read from them.
+import { z } from "zod";
+import type { Sql } from "../db/sql.ts";
+import { type Document, type DocumentFacts, documentSchema, type Stage } from "../domain/document.ts";
+import { blockSchema, headingSchema, type Page, pageSchema, type Reading } from "../domain/reading.ts";
+
+const columns = `id, organization_id as "organizationId", sha256, file_name as "fileName", media_type as "mediaType",
+  size_bytes as "sizeBytes", kind, title, lineage_id as "lineageId", uploaded_by as "uploadedBy",
+  uploaded_at as "uploadedAt", effective_from as "effectiveFrom", effective_to as "effectiveTo",
+  captured_at as "capturedAt", period_start as "periodStart", period_end as "periodEnd", stage,
+  progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
+  page_count as "pageCount", passage_count as "passageCount", superseded_at as "supersededAt",
+  integrity_failed_at as "integrityFailedAt", updated_at as "updatedAt"`;
+
+export function findDocument(sql: Sql, id: string): Promise<Document | null> {
+  return sql.find(documentSchema, `select ${columns} from document where id = $1`, [id]);
+}
+
+export function findDocumentByBytes(sql: Sql, sha256: string): Promise<Document | null> {
+  return sql.find(documentSchema, `select ${columns} from document where sha256 = $1`, [sha256]);
+}
+
+export function listAllDocuments(sql: Sql): Promise<Document[]> {
+  return sql.list(documentSchema, `select ${columns} from document order by uploaded_at, id`);
+}
+
+/** A page of documents, oldest first, after a position (moment of upload, id). */
+export function listDocuments(
+  sql: Sql,
+  page: { afterAt: Date | null; afterId: string | null; limit: number },
+): Promise<Document[]> {
+  return sql.list(
+    documentSchema,
+    `select ${columns} from document
+     where $1::timestamptz is null or (date_trunc('milliseconds', uploaded_at), id) > ($1, $2::uuid)
+     order by date_trunc('milliseconds', uploaded_at), id limit $3`,
+    [page.afterAt, page.afterId, page.limit],
+  );
+}
+
+/** Returns 0 when this organization has these bytes already. */
+export function insertDocument(
+  sql: Sql,
+  document: Pick<
+    Document,
+    "id" | "organizationId" | "sha256" | "fileName" | "sizeBytes" | "lineageId" | "uploadedBy" | "uploadedAt"
+  >,
+): Promise<number> {
+  return sql.run(
+    `insert into document (id, organization_id, sha256, file_name, size_bytes, lineage_id, uploaded_by, uploaded_at,
+       stage, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'received', $8) on conflict (organization_id, sha256) do nothing`,
+    [
+      document.id,
+      document.organizationId,
+      document.sha256,
+      document.fileName,
+      document.sizeBytes,
+      document.lineageId,
+      document.uploadedBy,
+      document.uploadedAt,
+    ],
+  );
+}
+
+export function updateStage(
+  sql: Sql,
+  id: string,
+  stage: Stage,
+  at: Date,
+  progress: { done: number; total: number } = { done: 0, total: 0 },
+): Promise<number> {
+  return sql.run(
+    `update document set stage = $2, updated_at = $3, progress_done = $4, progress_total = $5, failure_reason = null
+     where id = $1`,
+    [id, stage, at, progress.done, progress.total],
+  );
+}
+
+export function updateFailure(sql: Sql, id: string, reason: string, at: Date): Promise<number> {
+  return sql.run(`update document set stage = 'failed', failure_reason = $2, updated_at = $3 where id = $1`, [
+    id,
+    reason,
+    at,
+  ]);
+}
+
+export function updateFacts(sql: Sql, id: string, facts: DocumentFacts, at: Date): Promise<number> {
+  return sql.run(
+    `update document set kind = $2, title = $3, effective_from = $4, effective_to = $5, captured_at = $6,
+       period_start = $7, period_end = $8, updated_at = $9 where id = $1`,
+    [
+      id,
+      facts.kind,
+      facts.title,
+      facts.effectiveFrom,
+      facts.effectiveTo,
+      facts.capturedAt,
+      facts.periodStart,
+      facts.periodEnd,
+      at,
+    ],
+  );
+}
+
+const assessedSchema = z.object({ assessedBy: z.string().nullable() });
+
+/** Which analyser and catalogue a document was last assessed with, or null. */
+export async function findAssessedBy(sql: Sql, id: string): Promise<string | null> {
+  const row = await sql.find(
+    assessedSchema,
+    `select assessed_by as "assessedBy" from document where id = $1`,
+    [id],
+  );
+  return row?.assessedBy ?? null;
+}
+
+export function updateAssessedBy(sql: Sql, id: string, assessedBy: string): Promise<number> {
+  return sql.run(`update document set assessed_by = $2 where id = $1`, [id, assessedBy]);
+}
+
+const readingRowSchema = z.object({
+  mediaType: z.string(),
+  title: z.string().nullable(),
+  text: z.string(),
+  headings: z.array(headingSchema),
+  blocks: z.array(blockSchema),
+});
+
+/** Stores what was read, once: a second call for the same document changes nothing. */
+export async function insertReading(
+  sql: Sql,
+  document: Pick<Document, "id" | "organizationId">,
+  reading: Reading,
+  reader: string,
+): Promise<void> {
+  const inserted = await sql.run(
+    `insert into document_reading (document_id, organization_id, text, headings, blocks) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [
+      document.id,
+      document.organizationId,
+      reading.text,
+      JSON.stringify(reading.headings),
+      JSON.stringify(reading.blocks),
+    ],
+  );
+  if (inserted === 0) return;
+  await sql.run(
+    `insert into page (document_id, organization_id, number, label, width, height, text_start, text_end, words)
+     select $1, $2, number, label, width, height, "start", "end", words
+     from jsonb_to_recordset($3::jsonb) as row (number integer, label text, width float8, height float8,
+       "start" integer, "end" integer, words jsonb)`,
+    [document.id, document.organizationId, JSON.stringify(reading.pages)],
+  );
+  await sql.run(
+    `update document set media_type = $2, title = $3, page_count = $4, reader = $5 where id = $1`,
+    [document.id, reading.mediaType, reading.title ?? null, reading.pages.length, reader],
+  );
+}
+
+/** The reading of a document, or null when it was not read yet. */
+export async function findReading(sql: Sql, documentId: string): Promise<Reading | null> {
+  const row = await sql.find(
+    readingRowSchema,
+    `select media_type as "mediaType", title, text, headings, blocks
+     from document_reading join document on document.id = document_id where document_id = $1`,
+    [documentId],
+  );
+  if (!row) return null;
+  const { title, ...rest } = row;
+  return { ...rest, ...(title === null ? {} : { title }), pages: await listPages(sql, documentId) };
+}
+
+const pageRowSchema = pageSchema.extend({
+  label: z
+    .string()
+    .nullable()
+    .transform((label) => label ?? undefined),
+});
+
+async function listPages(sql: Sql, documentId: string): Promise<Page[]> {
+  const rows = await sql.list(
+    pageRowSchema,
+    `select number, label, width, height, text_start as "start", text_end as "end", words
+     from page where document_id = $1 order by number`,
+    [documentId],
+  );
+  return rows.map(({ label, ...page }) => (label === undefined ? page : { ...page, label }));
+}
+
+const stageCountSchema = z.object({ stage: z.string(), count: z.number() });
+
+export async function countStages(sql: Sql): Promise<Record<string, number>> {
+  const rows = await sql.list(
+    stageCountSchema,
+    `select stage, count(*) as count from document group by stage`,
+  );
+  return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
+}
