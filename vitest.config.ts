@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "agents/**/*.test.ts", "eval/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The same suite runs on the embedded database, and on a PostgreSQL server when this is set.
+    provide: { databaseUrl: process.env.DATABASE_URL ?? "" },
   },
 });

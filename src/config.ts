@@ -36,7 +36,7 @@ export const environmentSchema = z.object({
   MAX_UPLOAD_MB: wholeNumber(1, 4_096).prefault("25").describe("Largest file that may be uploaded, in MB."),
   READ_TIMEOUT_SECONDS: wholeNumber(1, 3_600).prefault("120").describe("How long reading one file may take."),
   READ_MEMORY_MB: wholeNumber(128, 16_384)
-    .prefault("1200")
+    .prefault("700")
     .describe("How much memory the process that reads files may use, in MB."),
   EMBEDDER: z
     .enum(["local", "openai"])

@@ -27,8 +27,10 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     const pool = new pg.Pool({ connectionString: settings.url, max, statement_timeout: 60_000 });
     return buildDatabase("server", pool, () => pool.end());
   }
-  const embedded = await openEmbedded(settings.dataFolder, max);
-  const pool = new pg.Pool({ ...embedded.connection, max });
+  const embedded = await openEmbedded(settings.dataFolder);
+  // All socket clients share one session, and the socket lets the messages of two clients interleave: their unnamed
+  // statements would collide. One connection loses nothing, since transactions run one after the other anyway.
+  const pool = new pg.Pool({ ...embedded.connection, max: 1 });
   return buildDatabase("embedded", pool, async () => {
     await pool.end();
     await embedded.close();

@@ -20,14 +20,14 @@ export const inMemory = ":memory:";
  * Opens the database and serves it. Two processes on one data folder would silently lose writes, hence the lock:
  * throws Fault `conflict` when another process holds it.
  */
-export async function openEmbedded(dataFolder: string, maxConnections: number): Promise<Embedded> {
+export async function openEmbedded(dataFolder: string): Promise<Embedded> {
   const unlock = dataFolder === inMemory ? async () => undefined : await lockFolder(dataFolder);
   try {
     const database = await PGlite.create({
       ...(dataFolder === inMemory ? {} : { dataDir: join(dataFolder, "database") }),
       extensions: { vector },
     });
-    const served = await serve(database, maxConnections);
+    const served = await serve(database);
     return {
       connection: served.connection,
       close: async () => {
@@ -85,7 +85,7 @@ async function isOwnerDead(ownerFile: string): Promise<boolean> {
   }
 }
 
-async function serve(database: PGlite, maxConnections: number) {
+async function serve(database: PGlite) {
   if (process.platform === "win32") {
     throw new Fault(
       "unavailable",
@@ -98,7 +98,8 @@ async function serve(database: PGlite, maxConnections: number) {
   const server = new PGLiteSocketServer({
     db: database,
     path: join(folder, `.s.PGSQL.${port}`),
-    maxConnections,
+    // One is used; a second may connect while the first, after an error, is being replaced.
+    maxConnections: 4,
   });
   await server.start();
   return {

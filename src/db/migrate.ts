@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
 import type pg from "pg";
 import { Fault } from "../fault.ts";
+import type { Database } from "./database.ts";
 import { installJobs } from "./jobs.ts";
 
 const migrationsFolder = join(import.meta.dirname, "../../migrations");
@@ -27,20 +28,31 @@ export async function listMigrations(): Promise<Migration[]> {
  * Applies what is missing and returns the names applied. Processes that race wait for the first one.
  * Throws Fault `conflict` when the database is newer than this program.
  */
-export async function migrate(pool: pg.Pool): Promise<string[]> {
+export async function migrate({ kind, pool }: Pick<Database, "kind" | "pool">): Promise<string[]> {
+  // The embedded database belongs to one process alone and has one connection: nobody to exclude.
+  if (kind === "embedded") return install(pool);
+  const holder = await pool.connect();
+  try {
+    await holder.query("select pg_advisory_lock($1)", [lockNumber]);
+    return await install(pool);
+  } finally {
+    await holder.query("select pg_advisory_unlock($1)", [lockNumber]).catch(() => undefined);
+    holder.release();
+  }
+}
+
+async function install(pool: pg.Pool): Promise<string[]> {
   const migrations = await listMigrations();
   const client = await pool.connect();
+  let applied: string[];
   try {
-    // A session lock excludes on a server; the embedded database has one process and needs none.
-    await client.query("select pg_advisory_lock($1)", [lockNumber]);
-    const applied = await applyMissing(client, migrations);
-    await installJobs(pool);
-    await new PostgresSaver(pool, undefined, { schema: checkpointSchema }).setup();
-    return applied;
+    applied = await applyMissing(client, migrations);
   } finally {
-    await client.query("select pg_advisory_unlock($1)", [lockNumber]).catch(() => undefined);
     client.release();
   }
+  await installJobs(pool);
+  await new PostgresSaver(pool, undefined, { schema: checkpointSchema }).setup();
+  return applied;
 }
 
 async function applyMissing(client: pg.PoolClient, migrations: readonly Migration[]): Promise<string[]> {

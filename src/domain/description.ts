@@ -1,4 +1,5 @@
 // What a document says about itself: its kind and its dates, read from its own words. Unknown stays unknown.
+import { findLabelledDay, listNamedDays } from "./dates.ts";
 import type { DocumentFacts, Kind } from "./document.ts";
 import type { Reading } from "./reading.ts";
 
@@ -19,8 +20,9 @@ export function describeReading(reading: Reading, upload: Upload): DocumentFacts
     periodEnd: null,
   };
   if (kind === "screenshot") return { ...facts, capturedAt: findClock(reading.text, upload.uploadedAt) };
-  if (kind === "record") return { ...facts, ...findPeriod(reading.text, upload.uploadedAt) };
-  return { ...facts, effectiveFrom: findEffective(head), effectiveTo: findLabelled(head, reviewLabel) };
+  if (kind === "record" || kind === "report")
+    return { ...facts, ...findPeriod(reading.text, upload.uploadedAt) };
+  return { ...facts, effectiveFrom: findEffective(head), effectiveTo: findLabelledDay(head, reviewLabel) };
 }
 
 function findTitle(reading: Reading, fileName: string): string {
@@ -31,7 +33,8 @@ function findTitle(reading: Reading, fileName: string): string {
     reading.title && !/^(untitled|microsoft word|document\d*|sheet\d*)/i.test(reading.title)
       ? reading.title
       : undefined;
-  const title = reading.mediaType.startsWith("image/") ? stem : (heading ?? declared ?? stem);
+  const isNamedByFile = reading.mediaType.startsWith("image/") || isTable(reading);
+  const title = isNamedByFile ? stem : (heading ?? declared ?? stem);
   return title.replace(/\s+/g, " ").trim().slice(0, 200) || stem;
 }
 
@@ -48,19 +51,27 @@ const kindWords: readonly [Kind, RegExp][] = [
   ["policy", /\b(policy|policies|standard|code of conduct|charter|handbook|guideline|plan|rules)\b/i],
   [
     "record",
-    /\b(log|export|register|minutes|list|tickets?|inventory|results|review of|completions?|post-?mortem|incident report|record)\b/i,
+    /\b(log|export|register|minutes|list|tickets?|inventory|results|review of|completions?|post-?mortem|incident report|record|approval)\b/i,
   ],
 ];
 
-/** By format first (pictures, tables), then by the words of its title; prose without any is a record. */
+/** By format first (pictures, tables), then by the words of its title, then by how it speaks. */
 function findKind(reading: Reading, titleWords: string): Kind {
   if (reading.mediaType.startsWith("image/")) return "screenshot";
-  if (/csv|tab-separated|spreadsheet|ms-excel/.test(reading.mediaType)) return "record";
+  if (isTable(reading)) return "record";
   const words = titleWords.replace(/[_-]+/g, " ");
-  return (
-    kindWords.find(([, pattern]) => pattern.test(words))?.[0] ??
-    (/\b(must|shall|are required to)\b/i.test(reading.text) ? "policy" : "record")
-  );
+  return kindWords.find(([, pattern]) => pattern.test(words))?.[0] ?? findSpokenKind(reading.text);
+}
+
+function isTable({ mediaType }: Reading): boolean {
+  return /csv|spreadsheet/.test(mediaType);
+}
+
+/** Letters and meeting notes record what happened. Other prose at most says what is to be: it proves no operation. */
+function findSpokenKind(text: string): Kind {
+  const isLetter = /^(?:from|to|sent|date|attendees|present|participants):/im.test(text.slice(0, 1000));
+  const isNormative = /\b(must|shall|are required to|is responsible for)\b/i.test(text);
+  return isLetter && !isNormative ? "record" : "policy";
 }
 
 const effectiveLabel =
@@ -71,57 +82,25 @@ const reviewLabel =
   /(?:next review|review (?:due|date)|next revision|review by|expires?|valid until|to be reviewed)(?:\s+(?:date|due|on|by|before))*\s*[:|–-]?\s*/i;
 
 function findEffective(head: string): string | null {
-  return findLabelled(head, effectiveLabel) ?? findLabelled(head, approvedLabel);
-}
-
-function findLabelled(text: string, label: RegExp): string | null {
-  const pattern = new RegExp(`${label.source}(${datePattern.source})`, "i");
-  const found = pattern.exec(text);
-  return found?.[1] ? parseDay(found[1]) : null;
-}
-
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const monthPattern = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
-const datePattern = new RegExp(
-  `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?\\s+(?:of\\s+)?${monthPattern},?\\s+\\d{4}|${monthPattern}\\s+\\d{1,2}(?:st|nd|rd|th)?,?\\s+\\d{4}`,
-  "i",
-);
-
-/** Reads 2026-11-23, 23 November 2026 and November 23, 2026. 11/12/2026 is not read: it has two meanings. */
-function parseDay(text: string): string | null {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const year = iso?.[1] ?? /\d{4}/.exec(text)?.[0];
-  const month = iso
-    ? Number(iso[2])
-    : months.indexOf(
-        /[a-z]{3}/i
-          .exec(text.replace(/(\d)(st|nd|rd|th)/i, "$1").replace(/\bof\b/i, ""))?.[0]
-          .toLowerCase() ?? "",
-      ) + 1;
-  const day = iso ? Number(iso[3]) : Number(/\b(\d{1,2})(?!\d)/.exec(text)?.[1]);
-  const date = new Date(Date.UTC(Number(year), month - 1, day));
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.toISOString().slice(0, 10) : null;
-}
-
-function listDays(text: string, latest: Date): string[] {
-  const limit = latest.toISOString().slice(0, 10);
-  return [...text.matchAll(new RegExp(datePattern.source, "gi"))]
-    .flatMap((found) => parseDay(found[0]) ?? [])
-    .filter((day) => day > "2000-01-01" && day <= limit)
-    .toSorted();
+  return findLabelledDay(head, effectiveLabel) ?? findLabelledDay(head, approvedLabel);
 }
 
 /** A screen's own clock: the latest day on it that is not after the upload. */
 function findClock(text: string, uploadedAt: Date): string | null {
-  return listDays(text, uploadedAt).at(-1) ?? null;
+  const days = listNamedDays(text, uploadedAt).map((named) => named.day);
+  return days.toSorted().at(-1) ?? null;
 }
 
-/** A record covers the days that stand in it. */
-function findPeriod(
-  text: string,
-  uploadedAt: Date,
-): { periodStart: string | null; periodEnd: string | null } {
-  const days = listDays(text, uploadedAt);
+const periodName = /\b(period|from|to|quarter|covers?|start|end)\b/i;
+const backgroundName =
+  /hire|hired|joined|birth|created|opened|onboard|last[ _-]?(?:login|sign|seen|used|active)|due|expir|valid until|next|start date|start_date|contract|renew|purchase/i;
+
+/** A record covers its stated period, else the days of what happened in it; when somebody was hired is neither. */
+function findPeriod(text: string, uploadedAt: Date): Pick<DocumentFacts, "periodStart" | "periodEnd"> {
+  const all = listNamedDays(text, uploadedAt);
+  const events = all.filter(({ name }) => !backgroundName.test(name.replaceAll("_", " ")));
+  const stated = events.filter(({ name }) => periodName.test(name.replaceAll("_", " ")));
+  const [best = []] = [stated, events, all].filter((days) => days.length > 0);
+  const days = best.map((named) => named.day).toSorted();
   return { periodStart: days[0] ?? null, periodEnd: days.at(-1) ?? null };
 }

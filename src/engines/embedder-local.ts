@@ -2,7 +2,6 @@
 import { Worker } from "node:worker_threads";
 import { Fault } from "../fault.ts";
 import type { Embedder } from "./embedder.ts";
-import { loaderArguments } from "./typescript-loader.ts";
 
 /** Larger batches wait for their longest text: 4 to 8 measured fastest. */
 const batchSize = 8;
@@ -58,7 +57,7 @@ async function embedAll(
   return texts.map((_, index) => vectors.get(index) ?? new Float32Array(512));
 }
 
-/** Texts of like length together: a batch is padded to its longest text. */
+/** Texts of like length together (the encoder cannot take an empty one): a batch is padded to its longest text. */
 function buildBatches(texts: readonly string[]): Batch[] {
   const order = texts
     .map((_, index) => index)
@@ -66,15 +65,15 @@ function buildBatches(texts: readonly string[]): Batch[] {
   const batches: Batch[] = [];
   for (let start = 0; start < order.length; start += batchSize) {
     const indexes = order.slice(start, start + batchSize);
-    batches.push({ indexes, texts: indexes.map((index) => texts[index] ?? "") });
+    batches.push({ indexes, texts: indexes.map((index) => texts[index]?.trim() || ".") });
   }
   return batches;
 }
 
 /** Resolves when the model is loaded. The library's banner must not reach standard output, which is data. */
 function startWorker(onEnd: () => void): Promise<Worker> {
-  const worker = new Worker(new URL("./embedder-worker.ts", import.meta.url), {
-    execArgv: loaderArguments,
+  const worker = new Worker(new URL("./embedder-worker.js", import.meta.url), {
+    execArgv: [],
     stdout: true,
     stderr: true,
   });

@@ -9,12 +9,12 @@ export type Picture = { pixels: Buffer; width: number; height: number };
 /** Luminance, one byte a pixel, rows from the top. */
 export type Grey = { values: Uint8Array; width: number; height: number };
 
-/** A decoded picture takes 3 bytes a pixel and its copies as much again: 40 megapixels stay under 300 MB. */
-const mostPixels = 40_000_000;
+/** A decoded picture takes 3 bytes a pixel and its copies as much again: 25 megapixels stay under 200 MB. */
+const mostPixels = 25_000_000;
 
 /**
  * Decodes a PNG or JPEG, upright as its EXIF tag says, on white where it is transparent.
- * Throws Fault `unreadable_file` for other formats, broken files and more than 40 megapixels.
+ * Throws Fault `unreadable_file` for other formats, broken files and more than 25 megapixels.
  */
 export async function decodePicture(encoded: Buffer): Promise<Picture> {
   if (!isPng(encoded) && !isJpeg(encoded)) {

@@ -45,7 +45,7 @@ export async function findFrameworkGaps(
   organizationId: string,
   question: CoverageQuestion,
 ): Promise<Gap[]> {
-  const { coverage, framework } = await measure(context, organizationId, question);
+  const { coverage } = await measure(context, organizationId, question);
   const { points } = await context.getAnalyser();
   return findGaps(points, coverage);
 }

@@ -1,0 +1,148 @@
+// The only wiring: config → engines → graphs → context. Used by main, by the terminal and by tests.
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
+import { pino } from "pino";
+import { buildAssess } from "../agents/assess/graph.ts";
+import { buildIngest } from "../agents/ingest/graph.ts";
+import { runThread } from "../agents/thread.ts";
+import type { Config } from "./config.ts";
+import type { Agents, Context, Log } from "./context.ts";
+import { type Database, openDatabase } from "./db/database.ts";
+import { openJobs } from "./db/jobs.ts";
+import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
+import type { Analyser } from "./domain/analyser.ts";
+import { buildDiskBlobs } from "./engines/blobs-disk.ts";
+import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
+import type { Embedder } from "./engines/embedder.ts";
+import { buildLocalEmbedder } from "./engines/embedder-local.ts";
+// OPENAI
+import { buildEnglishLexicon } from "./engines/lexicon-english.ts";
+import type { Reader } from "./engines/reader.ts";
+import { buildReaderProcess } from "./engines/reader-process.ts";
+import { Fault } from "./fault.ts";
+import { buildAssessTools } from "./flows/assess-document.ts";
+import { buildIngestTools } from "./flows/ingest-document.ts";
+import { loadCatalogue } from "./flows/load-catalogue.ts";
+
+/** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
+export type Replacements = Partial<Pick<Context, "clock" | "embedder" | "reader" | "log">>;
+
+export type Composed = { context: Context; close: () => Promise<void> };
+
+/** Opens everything. Throws Fault `conflict`, `unavailable`, `broken_catalogue`; what was opened is closed again. */
+export async function compose(
+  config: Config,
+  replacements: Replacements = {},
+  databaseFolder: string = config.dataFolder,
+): Promise<Composed> {
+  const log = replacements.log ?? buildLog(config);
+  const database = await openDatabase({ url: config.databaseUrl, dataFolder: databaseFolder });
+  const embedder = replacements.embedder ?? buildEmbedder(config);
+  const reader = replacements.reader ?? buildReader(config);
+  const closeEngines = async (): Promise<void> => {
+    await reader.close();
+    await embedder.close();
+    await database.close();
+  };
+  try {
+    await prepareDatabase(config, database);
+    const jobs = await openJobs(database.pool, {
+      isOnlyProcess: database.kind === "embedded",
+      onError: (error) => log.warn({ error: error.message }, "the job queue reported an error"),
+    });
+    const context: Context = {
+      database,
+      jobs,
+      blobs: buildDiskBlobs({ folder: join(config.dataFolder, "files") }),
+      reader,
+      embedder,
+      lexicon: buildEnglishLexicon(await readSynonyms()),
+      readCatalogue: readCatalogueFiles,
+      ...holdAnalyser(),
+      agents: refuseAgents,
+      clock: replacements.clock ?? (() => new Date()),
+      newId: randomUUID,
+      log,
+      settings: { uploadLimitBytes: config.uploadLimitBytes },
+    };
+    context.agents = buildAgents(context);
+    await loadCatalogue(context);
+    return {
+      context,
+      close: async () => {
+        await jobs.close();
+        await closeEngines();
+      },
+    };
+  } catch (error) {
+    await closeEngines();
+    throw error;
+  }
+}
+
+async function prepareDatabase(config: Config, database: Database): Promise<void> {
+  if (config.isMigratingOnStart) {
+    await migrate(database);
+    return;
+  }
+  const pending = await listPending(database.pool);
+  if (pending.length > 0) {
+    throw new Fault(
+      "conflict",
+      `The database lacks ${pending.join(", ")}: run \`evidence-gradient migrate\` first.`,
+    );
+  }
+}
+
+export function buildLog(config: Pick<Config, "logLevel">): Log {
+  // Standard output is data; what happens is told on standard error.
+  return pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+}
+
+export function buildEmbedder({ embedder }: Pick<Config, "embedder">): Embedder {
+  return embedder.kind === "local" ? buildLocalEmbedder() : buildLocalEmbedder();
+}
+
+export function buildReader(
+  config: Pick<Config, "readTimeoutMs" | "readMemoryLimitBytes" | "workers">,
+): Reader {
+  return buildReaderProcess({
+    timeoutMs: config.readTimeoutMs,
+    memoryLimitBytes: config.readMemoryLimitBytes,
+    children: config.workers,
+  });
+}
+
+function holdAnalyser(): Pick<Context, "getAnalyser" | "useAnalyser"> {
+  let current: Analyser | undefined;
+  return {
+    getAnalyser: async () => {
+      if (current) return current;
+      throw new Fault("unavailable", "The catalogue is not loaded yet: try again in a moment.");
+    },
+    useAnalyser: (analyser) => {
+      current = analyser;
+    },
+  };
+}
+
+const refuseAgents: Agents = {
+  runIngest: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
+  runAssess: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
+  forgetThread: async () => undefined,
+};
+
+function buildAgents(context: Context): Agents {
+  const checkpointer = new PostgresSaver(context.database.pool, undefined, { schema: checkpointSchema });
+  const ingest = buildIngest(buildIngestTools(context), { checkpointer });
+  const assess = buildAssess(buildAssessTools(context), { checkpointer });
+  return {
+    runIngest: (threadId, subject) => runThread(ingest, threadId, subject),
+    runAssess: async (threadId, subject) => {
+      const { triaged, findings } = await runThread(assess, threadId, subject);
+      return { triaged, droppedQuotes: findings.droppedQuotes };
+    },
+    forgetThread: (threadId) => checkpointer.deleteThread(threadId),
+  };
+}

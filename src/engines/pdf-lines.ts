@@ -1,0 +1,116 @@
+// From the pieces of text on a PDF page, in the order of its content, to lines and paragraphs.
+import type { Box } from "../domain/reading.ts";
+import type { DraftWord } from "./draft-reading.ts";
+
+/** A piece as the PDF draws it: box in points from the top left, size of its font in points. */
+export type PdfItem = { text: string; box: Box; size: number; font: string };
+
+/** `isRow` tells that wide gaps part it into cells. `length` counts characters. */
+export type PdfLine = {
+  items: PdfItem[];
+  text: string;
+  length: number;
+  size: number;
+  font: string;
+  left: number;
+  bottom: number;
+  isRow: boolean;
+};
+
+/** A gap wider than this many font sizes parts two cells of a table. */
+const cellGap = 1.5;
+
+/** Pieces on one baseline that follow each other to the right are a line. */
+export function groupLines(items: readonly PdfItem[]): PdfLine[] {
+  const groups: PdfItem[][] = [];
+  for (const item of items) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group && before && isSameLine(before, item)) group.push(item);
+    else groups.push([item]);
+  }
+  return groups.map(buildLine);
+}
+
+function isSameLine(before: PdfItem, item: PdfItem): boolean {
+  const rise = Math.abs(getBottom(before) - getBottom(item));
+  return (
+    rise < 0.5 * Math.max(before.size, item.size) && item.box[0] >= before.box[0] + before.box[2] - item.size
+  );
+}
+
+function buildLine(items: PdfItem[]): PdfLine {
+  const longest = items.toSorted((a, b) => b.text.length - a.text.length)[0];
+  const text = items
+    .map((item) => item.text)
+    .join(" ")
+    .trim();
+  return {
+    items,
+    text,
+    length: text.length,
+    size: Math.round((longest?.size ?? 0) * 10) / 10,
+    font: longest?.font ?? "",
+    left: items[0]?.box[0] ?? 0,
+    bottom: Math.max(...items.map(getBottom)),
+    isRow: items.some((item, index) => index > 0 && measureGap(items[index - 1], item) > cellGap * item.size),
+  };
+}
+
+function getBottom(item: PdfItem): number {
+  return item.box[1] + item.box[3];
+}
+
+function measureGap(before: PdfItem | undefined, item: PdfItem): number {
+  return before ? item.box[0] - (before.box[0] + before.box[2]) : 0;
+}
+
+/** The next line of the same paragraph: below at the line's own distance, in the same size, at a like indent. */
+export function isSameParagraph(before: PdfLine, line: PdfLine): boolean {
+  const drop = line.bottom - before.bottom;
+  return (
+    !before.isRow &&
+    !line.isRow &&
+    before.size === line.size &&
+    drop > 0 &&
+    drop < 1.65 * line.size &&
+    Math.abs(line.left - before.left) < 3 * line.size &&
+    !/^[•‣▪◦–*-]\s/.test(line.text)
+  );
+}
+
+/** The words of lines, each with its share of its piece's box by its share of the characters. */
+export function listParagraphWords(lines: readonly PdfLine[]): DraftWord[] {
+  const words: DraftWord[] = [];
+  let before: { item: PdfItem; line: PdfLine } | undefined;
+  for (const line of lines) {
+    for (const item of line.items) {
+      const last = words.at(-1);
+      if (last && before) last.joint = findJoint(before, { item, line });
+      words.push(...splitItem(item));
+      before = { item, line };
+    }
+  }
+  return words;
+}
+
+type Place = { item: PdfItem; line: PdfLine };
+
+function findJoint(before: Place, next: Place): string {
+  if (before.line !== next.line) return /\p{Ll}-$/u.test(before.item.text.trimEnd()) ? "" : " ";
+  const gap = measureGap(before.item, next.item);
+  if (gap > cellGap * next.item.size) return " | ";
+  const isTouching =
+    gap < 0.12 * next.item.size && !/\s$/.test(before.item.text) && !/^\s/.test(next.item.text);
+  return isTouching ? "" : " ";
+}
+
+function splitItem(item: PdfItem): DraftWord[] {
+  const [left, top, width, height] = item.box;
+  const share = width / item.text.length;
+  return [...item.text.matchAll(/\S+/g)].map((found) => ({
+    text: found[0],
+    box: [left + found.index * share, top, found[0].length * share, height],
+    confidence: 1,
+  }));
+}

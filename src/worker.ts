@@ -1,0 +1,39 @@
+// The door for time: takes a job, runs its flow, finishes or backs off.
+import type { Context } from "./context.ts";
+import type { Job, JobHandler } from "./db/jobs.ts";
+import { Fault } from "./fault.ts";
+import { assessDocument } from "./flows/assess-document.ts";
+import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
+
+/** Starts working; `concurrency` jobs of each kind at a time, until the context's jobs are closed. */
+export async function startWorker(context: Context, concurrency: number): Promise<void> {
+  await context.jobs.work(
+    { ingest: record(context, ingestDocument), assess: record(context, assessDocument) },
+    concurrency,
+  );
+}
+
+/** A fault that will not be tried again is written on the document, so that a person learns of it. */
+function record(context: Context, run: (context: Context, job: Job) => Promise<unknown>): JobHandler {
+  return async (job, isLastTry) => {
+    try {
+      await run(context, job);
+    } catch (error) {
+      const isFinal = isLastTry || (error instanceof Fault && !error.isRetryable);
+      context.log.warn({ ...job, error: describe(error), isFinal }, "a job failed");
+      if (isFinal) await failDocument(context, job, getReason(error));
+      throw error;
+    }
+  };
+}
+
+/** Only a Fault's words are meant for people; anything else is a bug, and its words stay in the log. */
+function getReason(error: unknown): string {
+  return error instanceof Fault
+    ? error.message
+    : "An error of this program stopped the work: upload it again, or ask the operator to look at the log.";
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
