@@ -6,6 +6,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The same suite runs on the embedded database, and on a PostgreSQL server when this is set.
-    provide: { databaseUrl: process.env.DATABASE_URL ?? "" },
+    provide: { databaseUrl: process.env["DATABASE_URL"] ?? "" },
   },
 });

@@ -16,7 +16,7 @@ import { buildDiskBlobs } from "./engines/blobs-disk.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import { buildLocalEmbedder } from "./engines/embedder-local.ts";
-// OPENAI
+import { buildOpenaiEmbedder } from "./engines/embedder-openai.ts";
 import { buildEnglishLexicon } from "./engines/lexicon-english.ts";
 import type { Reader } from "./engines/reader.ts";
 import { buildReaderProcess } from "./engines/reader-process.ts";
@@ -101,7 +101,7 @@ export function buildLog(config: Pick<Config, "logLevel">): Log {
 }
 
 export function buildEmbedder({ embedder }: Pick<Config, "embedder">): Embedder {
-  return embedder.kind === "local" ? buildLocalEmbedder() : buildLocalEmbedder();
+  return embedder.kind === "local" ? buildLocalEmbedder() : buildOpenaiEmbedder(embedder);
 }
 
 export function buildReader(

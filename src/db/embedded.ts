@@ -47,15 +47,15 @@ async function lockFolder(dataFolder: string): Promise<() => Promise<void>> {
   const ownerFile = join(dataFolder, "owner");
   try {
     // Only one process at a time may look whether the owner is dead and take its place.
-    const leaveDoor = await lockfile.lock(dataFolder, {
-      lockfilePath: join(dataFolder, "door.lock"),
+    const leaveDoor = await lockPath(join(dataFolder, "door"), {
       stale: 5_000,
       retries: { retries: 14, factor: 1, minTimeout: 500 },
     });
     try {
-      if (await isOwnerDead(ownerFile)) await rm(`${dataFolder}.lock`, { recursive: true, force: true });
+      const lockedPath = join(dataFolder, "database");
+      if (await isOwnerDead(ownerFile)) await rm(`${lockedPath}.lock`, { recursive: true, force: true });
       // Long work may keep the lock from being renewed for a while, so it is slow to count as abandoned.
-      const unlock = await lockfile.lock(dataFolder, { stale: 60_000, update: 5_000 });
+      const unlock = await lockPath(lockedPath, { stale: 60_000, update: 5_000 });
       await writeFile(ownerFile, String(process.pid));
       return async () => {
         await rm(ownerFile, { force: true });
@@ -71,6 +71,20 @@ async function lockFolder(dataFolder: string): Promise<() => Promise<void>> {
       { cause: error },
     );
   }
+}
+
+/** The library tells locks apart by their path, so each has one of its own; the path itself need not exist. */
+function lockPath(path: string, options: lockfile.LockOptions): Promise<() => Promise<void>> {
+  return lockfile.lock(path, {
+    ...options,
+    realpath: false,
+    // Whoever lost the lock must not write another byte.
+    onCompromised: (cause) => {
+      throw new Fault("conflict", `The lock on ${path} was lost: another process may have taken it.`, {
+        cause,
+      });
+    },
+  });
 }
 
 /** True when the process that wrote the owner file was killed and could not unlock. */

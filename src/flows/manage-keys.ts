@@ -1,6 +1,7 @@
 // Flow: API keys are made, listed, revoked, and turned into the principal they stand for.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
 import type { ApiKey, Organization, Principal, Role } from "../domain/principal.ts";
 import { parseKey, writeKey } from "../domain/secret.ts";
 import { Fault } from "../fault.ts";
@@ -34,21 +35,8 @@ export async function createKey(
   const parts = { id: drawLetters(12).toLowerCase(), secret: drawLetters(40) };
   await context.database.asOrganization(organization.id, async (sql) => {
     const createdAt = context.clock();
-    const { kind, name, roles, expiresAt } = wanted;
-    await insertPrincipal(sql, {
-      id: context.newId(),
-      organizationId: organization.id,
-      kind,
-      name,
-      createdAt,
-    });
-    const principal = await findPrincipal(sql, name);
-    if (!principal || principal.kind !== kind) {
-      throw new Fault(
-        "conflict",
-        `"${name}" is a ${principal?.kind ?? "stranger"} already: choose another name.`,
-      );
-    }
+    const { roles, expiresAt } = wanted;
+    const principal = await insertNamed(context, sql, organization.id, wanted);
     const secretHash = hashSecret(parts.secret);
     await insertKey(sql, {
       id: parts.id,
@@ -80,6 +68,34 @@ function checkRoles({ kind, roles }: WantedKey): void {
       "Only a person can be reviewer or validator: machines propose, people decide.",
     );
   }
+}
+
+/** A principal without a key: somebody who acts from the terminal of the machine itself. */
+export function ensurePrincipal(
+  context: Context,
+  organization: Pick<Organization, "id">,
+  wanted: Pick<Principal, "name" | "kind">,
+): Promise<Pick<Principal, "id" | "organizationId">> {
+  return context.database.asOrganization(organization.id, async (sql) => ({
+    id: (await insertNamed(context, sql, organization.id, wanted)).id,
+    organizationId: organization.id,
+  }));
+}
+
+/** The principal of this name, made when it is new. Throws Fault `conflict` when the name is of another kind. */
+async function insertNamed(
+  context: Context,
+  sql: Sql,
+  organizationId: string,
+  { name, kind }: Pick<Principal, "name" | "kind">,
+): Promise<{ id: string }> {
+  await insertPrincipal(sql, { id: context.newId(), organizationId, kind, name, createdAt: context.clock() });
+  const principal = await findPrincipal(sql, name);
+  if (principal?.kind === kind) return principal;
+  throw new Fault(
+    "conflict",
+    `"${name}" is a ${principal?.kind ?? "stranger"} already: choose another name.`,
+  );
 }
 
 export function listAllKeys(context: Context, organization: Pick<Organization, "id">): Promise<ApiKey[]> {

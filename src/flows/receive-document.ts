@@ -1,26 +1,39 @@
-// Flow: bytes arrive → kept by their hash → document, ledger entry and job in one transaction.
+// Flow: bytes arrive and are kept by their hash → document, ledger entry and job in one transaction.
 import type { Readable } from "node:stream";
 import type { Context } from "../context.ts";
 import type { Document } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
+import type { StoredBlob } from "../engines/blobs.ts";
 import { Fault } from "../fault.ts";
 import { findDocumentByBytes, insertDocument, updateStage } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 
 export type Received = { document: Document; isNew: boolean };
 
+export type KeptBytes = StoredBlob & { fileName: string };
+type Uploader = Pick<Principal, "id" | "organizationId">;
+
+/** Keeps the bytes of one file by their hash; nothing knows of them yet. Throws Fault `too_large`, `invalid_input`. */
+export async function keepBytes(
+  context: Context,
+  { organizationId }: Uploader,
+  file: { name: string; bytes: Readable },
+): Promise<KeptBytes> {
+  const fileName = cleanFileName(file.name);
+  const blob = await context.blobs.put(organizationId, file.bytes, context.settings.uploadLimitBytes);
+  return { ...blob, fileName };
+}
+
 /**
- * Takes one file. The same bytes are the same document: `isNew` is false and nothing is read again, unless reading
- * it failed before, which is then tried again. Throws Fault `too_large`, `invalid_input`.
+ * Makes a document of kept bytes. The same bytes are the same document: `isNew` is false and nothing is read again,
+ * unless reading it failed before, which is then tried again.
  */
 export async function receiveDocument(
   context: Context,
-  principal: Pick<Principal, "id" | "organizationId">,
-  file: { name: string; bytes: Readable },
+  principal: Uploader,
+  { fileName, ...blob }: KeptBytes,
 ): Promise<Received> {
-  const fileName = cleanFileName(file.name);
   const { organizationId } = principal;
-  const blob = await context.blobs.put(organizationId, file.bytes, context.settings.uploadLimitBytes);
   return context.database.asOrganization(organizationId, async (sql) => {
     const id = context.newId();
     const at = context.clock();

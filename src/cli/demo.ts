@@ -1,0 +1,128 @@
+// `demo`: the whole product on the files of a small invented company.
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { Config } from "../config.ts";
+import type { Context } from "../context.ts";
+import type { Organization, Principal, Role } from "../domain/principal.ts";
+import { createOrganization } from "../flows/create-organization.ts";
+import { createKey, ensurePrincipal } from "../flows/manage-keys.ts";
+import { findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
+import { openServer } from "../http/server.ts";
+import { startWorker } from "../worker.ts";
+import { writeCoverage, writeGaps } from "./coverage.ts";
+import { type Intake, listFiles, takeFiles } from "./intake.ts";
+import { writeAddresses } from "./serve.ts";
+import { shorten } from "./table.ts";
+import type { Program } from "./terminal.ts";
+
+const examplesFolder = join(import.meta.dirname, "../../examples");
+
+const people: readonly { name: string; kind: Principal["kind"]; roles: Role[] }[] = [
+  { name: "demo uploader", kind: "person", roles: ["uploader", "client"] },
+  { name: "demo reviewer", kind: "person", roles: ["reviewer", "client"] },
+  { name: "demo validator", kind: "person", roles: ["validator", "client"] },
+  { name: "demo client", kind: "service", roles: ["client"] },
+];
+
+export function addDemo(command: Command, program: Program): void {
+  command
+    .command("demo")
+    .description("run everything on the files of a small invented company, then keep serving")
+    .option("--once", "print the result and exit")
+    .action(async (options: { once?: boolean }) => {
+      const config = program.getConfig();
+      program.terminal.tell(
+        "Opening the database and loading the catalogue (the first start takes longest) …\n",
+      );
+      const { context, close } = await program.open({ ...config, logLevel: "error" });
+      try {
+        await runDemo(context, config, program, options.once === true);
+      } finally {
+        await close();
+      }
+    });
+}
+
+async function runDemo(context: Context, config: Config, program: Program, isOnce: boolean): Promise<void> {
+  const { terminal } = program;
+  const server = isOnce ? null : await openServer(context, config);
+  try {
+    await startWorker(context, config.workers);
+    const { organization, isNew } = await createOrganization(context, {
+      slug: "demo",
+      name: "Lanternfish Ledger (invented)",
+    });
+    const keys = isNew ? await createKeys(context, organization) : null;
+    const uploader = await ensurePrincipal(context, organization, { name: "demo uploader", kind: "person" });
+    const intake = await takeFiles(context, uploader, await listFiles([examplesFolder]), terminal);
+    terminal.write(writeIntake(intake));
+    terminal.write(await writeResult(context, organization));
+    terminal.write(
+      keys ?? "\nThe API keys of the demo were printed when it first ran; `keys create` makes new ones.\n",
+    );
+    if (!server) return;
+    terminal.write(`\n${writeAddresses(server.address)}`);
+    terminal.tell("\nServing until you press Ctrl-C.\n");
+    await terminal.untilStopped();
+  } finally {
+    await server?.close();
+  }
+}
+
+async function createKeys(context: Context, organization: Organization): Promise<string> {
+  const lines: string[] = [];
+  for (const person of people) {
+    const { key } = await createKey(context, organization, { ...person, expiresAt: null });
+    lines.push(`  ${person.name.padEnd(15)} ${key}\n`);
+  }
+  return `\nAPI keys, shown only this once\n${lines.join("")}`;
+}
+
+function writeIntake({ documents, newCount, refused }: Intake): string {
+  const failed = documents.filter(({ stage }) => stage === "failed");
+  const passages = documents.reduce((sum, document) => sum + document.passageCount, 0);
+  const news = newCount === 0 ? "none of them new: nothing was read again" : `${newCount} of them new`;
+  return [
+    `\n${documents.length} documents (${news}), ${passages} passages, ${failed.length} could not be read\n`,
+    ...failed.map(({ fileName, failureReason }) => `  ${fileName}: ${failureReason}\n`),
+    ...refused.map(({ file, reason }) => `  ${file}: ${reason}\n`),
+  ].join("");
+}
+
+async function writeResult(context: Context, organization: Organization): Promise<string> {
+  const { catalogue } = await context.getAnalyser();
+  const reports = [];
+  const gaps = [];
+  for (const { id, title } of catalogue.frameworks) {
+    reports.push(await reportCoverage(context, organization.id, { frameworkId: id }));
+    for (const gap of await findFrameworkGaps(context, organization.id, { frameworkId: id }))
+      gaps.push({ gap, title });
+  }
+  const waiting = reports[0]?.openReviews ?? 0;
+  const best = mergeGaps(gaps.map(({ gap }) => gap));
+  return [
+    `\nCoverage of ${shorten(organization.name, 60)}\n`,
+    writeCoverage(reports),
+    `\n${writeGaps(best)}`,
+    `\n${waiting} items wait for a person's review.\n`,
+  ].join("");
+}
+
+/** A point that several frameworks need is one gap, worth all of them. */
+function mergeGaps(gaps: readonly Awaited<ReturnType<typeof findFrameworkGaps>>[number][]) {
+  const merged = new Map<string, (typeof gaps)[number]>();
+  for (const gap of gaps) {
+    const known = merged.get(gap.pointId);
+    merged.set(
+      gap.pointId,
+      known
+        ? {
+            ...known,
+            value: known.value + gap.value,
+            requirementIds: [...known.requirementIds, ...gap.requirementIds],
+          }
+        : gap,
+    );
+  }
+  return [...merged.values()].toSorted((a, b) => b.value - a.value);
+}

@@ -1,0 +1,89 @@
+// Takes files from the disk into the product and follows them until they are done.
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Context } from "../context.ts";
+import type { Document } from "../domain/document.ts";
+import type { Principal } from "../domain/principal.ts";
+import { Fault } from "../fault.ts";
+import { getDocument } from "../flows/list-evidence.ts";
+import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
+import { buildProgress, measureBars } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Files, and the files in folders at any depth; what starts with a dot is left out. Throws Fault `not_found`. */
+export async function listFiles(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const entry = await stat(path).catch((cause: unknown) => {
+        throw new Fault("not_found", `There is no file or folder "${path}".`, { cause });
+      });
+      return entry.isDirectory() ? listFolder(path) : [path];
+    }),
+  );
+  const files = [...new Set(found.flat())];
+  if (files.length === 0) throw new Fault("not_found", "There are no files in what was given.");
+  return files;
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (path) =>
+        !path
+          .slice(folder.length)
+          .split(/[\\/]/)
+          .some((part) => part.startsWith(".")),
+    )
+    .toSorted();
+}
+
+export type Intake = { documents: Document[]; newCount: number; refused: { file: string; reason: string }[] };
+
+/** Uploads files and waits, showing progress, until every one is done or failed. A file that is refused stops nothing. */
+export async function takeFiles(
+  context: Context,
+  principal: Pick<Principal, "id" | "organizationId">,
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<Intake> {
+  const refused: Intake["refused"] = [];
+  const ids = new Set<string>();
+  let newCount = 0;
+  for (const file of files) {
+    try {
+      const kept = await keepBytes(context, principal, {
+        name: basename(file),
+        bytes: createReadStream(file),
+      });
+      const received = await receiveDocument(context, principal, kept);
+      ids.add(received.document.id);
+      if (received.isNew) newCount += 1;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      refused.push({ file, reason: error.message });
+    }
+  }
+  const documents = await followDocuments(context, principal.organizationId, [...ids], terminal);
+  return { documents, newCount, refused };
+}
+
+async function followDocuments(
+  context: Context,
+  organizationId: string,
+  ids: readonly string[],
+  terminal: Terminal,
+): Promise<Document[]> {
+  const progress = buildProgress(terminal);
+  for (;;) {
+    const documents: Document[] = [];
+    for (const id of ids) documents.push(await getDocument(context, organizationId, id));
+    const isOver = documents.every(({ stage }) => stage === "done" || stage === "failed");
+    progress.show(measureBars(documents), isOver);
+    if (isOver) return documents;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+}

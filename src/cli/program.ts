@@ -1,0 +1,60 @@
+// The command line: commands, and what happens when one fails.
+import { Command, CommanderError } from "commander";
+import { Fault } from "../fault.ts";
+import { addAnalyze } from "./analyze.ts";
+import { addCoverage } from "./coverage.ts";
+import { addDemo } from "./demo.ts";
+import { addFrameworks } from "./frameworks.ts";
+import { addKeys } from "./keys.ts";
+import { addMatch } from "./match.ts";
+import { addRead } from "./read.ts";
+import { addServe } from "./serve.ts";
+import type { Program, Terminal } from "./terminal.ts";
+
+/** Exit codes: 0 done, 1 it could not be done, 2 the command was not understood. */
+export async function runProgram(
+  program: Program,
+  version: string,
+  argv: readonly string[],
+): Promise<number> {
+  const command = buildCommand(program, version);
+  try {
+    await command.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    return explain(error, program.terminal);
+  }
+}
+
+function buildCommand(program: Program, version: string): Command {
+  const { terminal } = program;
+  const command = new Command("evidence-gradient")
+    .description(
+      "Infers which compliance controls documents and screenshots prove, with verified quotes, and lets people validate every inference.",
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell })
+    .showHelpAfterError("(add --help for what can be said here)")
+    .addHelpText(
+      "after",
+      "\nStart with:\n  evidence-gradient demo\n  evidence-gradient analyze ./policies --framework soc2-tsc-2017\n\nSettings come from the environment (HOST, PORT, DATA_DIR, DATABASE_URL, …): see the README.",
+    );
+  for (const add of [addDemo, addAnalyze, addCoverage, addRead, addFrameworks, addMatch, addKeys, addServe])
+    add(command, program);
+  for (const child of command.commands) child.copyInheritedSettings(command);
+  return command;
+}
+
+function explain(error: unknown, { tell }: Pick<Terminal, "tell">): number {
+  // Commander has said what was wrong already; help and version are no failure.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Fault) {
+    tell(`${error.message}\n`);
+    return 1;
+  }
+  tell(
+    `This is an error of the program itself, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return 1;
+}

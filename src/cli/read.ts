@@ -1,0 +1,53 @@
+// `read`: what the product reads in a file. Needs no database.
+import { basename, resolve } from "node:path";
+import type { Command } from "commander";
+import { describeReading } from "../domain/description.ts";
+import { splitPassages } from "../domain/passage.ts";
+import type { Reading } from "../domain/reading.ts";
+import type { Program } from "./terminal.ts";
+
+export function addRead(command: Command, program: Program): void {
+  command
+    .command("read")
+    .description("show what is read in a file; exit code 1 and a reason when it cannot be read")
+    .argument("<file>")
+    .option("--json", "text, pages with words and boxes, and passages as JSON")
+    .action(async (path: string, options: { json?: boolean }) => {
+      const { reader, embedder } = await program.buildEngines(program.getConfig());
+      try {
+        const reading = await reader.read({ path: resolve(path), name: basename(path) });
+        program.terminal.write(options.json ? writeJson(path, reading) : writeSummary(path, reading));
+      } finally {
+        await Promise.all([reader.close(), embedder.close()]);
+      }
+    });
+}
+
+function writeJson(path: string, reading: Reading): string {
+  const facts = describe(path, reading);
+  const pages = reading.pages.map(({ number, label, width, height, words }) => ({
+    number,
+    label,
+    width,
+    height,
+    words: words.map(({ text, box, confidence }) => ({ text, box, confidence })),
+  }));
+  const { mediaType, text } = reading;
+  return `${JSON.stringify({ file: path, mediaType, ...facts, text, pages, passages: splitPassages(reading) })}\n`;
+}
+
+function writeSummary(path: string, reading: Reading): string {
+  const { kind, title, ...dates } = describe(path, reading);
+  const known = Object.entries(dates).filter(([, day]) => day !== null);
+  const words = reading.pages.reduce((sum, page) => sum + page.words.length, 0);
+  const head = [
+    `${title}`,
+    `${kind} · ${reading.mediaType} · ${reading.pages.length} page(s) · ${splitPassages(reading).length} passages · ${words} words with a place`,
+    known.length > 0 ? known.map(([name, day]) => `${name} ${day}`).join(" · ") : "no date was found in it",
+  ];
+  return `${head.join("\n")}\n\n${reading.text}\n`;
+}
+
+function describe(path: string, reading: Reading) {
+  return describeReading(reading, { fileName: basename(path), uploadedAt: new Date() });
+}

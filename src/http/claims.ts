@@ -1,0 +1,76 @@
+// Claims over HTTP: what is inferred, from which words, how far it climbed, and why.
+import { z } from "@hono/zod-openapi";
+import { guardSchema, stanceSchema } from "../domain/claim.ts";
+import { kindSchema, natureSchema } from "../domain/document.ts";
+import { gradeReasonSchema, gradeSchema } from "../domain/grade.ts";
+import { quoteSchema } from "../domain/quote.ts";
+import { actionSchema } from "../domain/review.ts";
+import { listGradedClaims } from "../flows/list-evidence.ts";
+import { buildPageSchema, cutPage, pageQuerySchema, parseCursor } from "./paging.ts";
+import { defineRoute } from "./route.ts";
+
+export const claimAnswerSchema = z
+  .object({
+    id: z.uuid(),
+    pointId: z.string(),
+    statement: z.string().openapi({ description: "The point, in our own words" }),
+    requirements: z.array(z.object({ frameworkId: z.string(), requirementId: z.string() })),
+    stance: stanceSchema,
+    nature: natureSchema,
+    grade: gradeSchema,
+    reasons: z.array(gradeReasonSchema),
+    probability: z.number(),
+    threshold: z.number(),
+    guards: z.array(guardSchema),
+    features: z.record(z.string(), z.number()),
+    analyser: z.string(),
+    analyserVersion: z.string(),
+    promptVersion: z.string().nullable(),
+    catalogueVersion: z.string(),
+    createdAt: z.iso.datetime(),
+    document: z.object({
+      id: z.uuid(),
+      fileName: z.string(),
+      title: z.string().nullable(),
+      kind: kindSchema.nullable(),
+      validity: z.object({ from: z.string().nullable(), to: z.string().nullable(), isAssumed: z.boolean() }),
+    }),
+    quotes: z.array(z.object(quoteSchema.shape).openapi("Quote")),
+    decisions: z.array(
+      z.object({
+        principalName: z.string(),
+        asRole: z.enum(["reviewer", "validator"]),
+        action: actionSchema,
+        rationale: z.string().nullable(),
+        decidedAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .openapi("Claim");
+
+const listClaims = defineRoute({
+  method: "get",
+  path: "/v1/claims",
+  summary: "Claims with quotes, grade, the reasons of the grade, and who decided what.",
+  tag: "claims",
+  roles: ["client", "uploader", "reviewer", "validator"],
+  query: pageQuerySchema.extend({
+    documentId: z.uuid().optional(),
+    pointId: z.string().optional(),
+    frameworkId: z.string().optional(),
+    requirementId: z.string().optional(),
+    grade: gradeSchema.optional(),
+    reason: gradeReasonSchema.optional(),
+  }),
+  answer: { status: 200, description: "A page of claims", schema: buildPageSchema(claimAnswerSchema) },
+  faults: ["invalid_input"],
+  handle: async ({ product, principal, query }) => {
+    const { cursor, limit, ...question } = query;
+    const claims = await listGradedClaims(product, principal.organizationId, question);
+    const after = parseCursor(z.uuid(), cursor);
+    const start = after === null ? 0 : claims.findIndex((claim) => claim.id === after) + 1;
+    return { status: 200, body: cutPage(claims.slice(start, start + limit + 1), limit, ({ id }) => id) };
+  },
+});
+
+export const claimRoutes = [listClaims];

@@ -1,0 +1,114 @@
+// Coverage and gaps over HTTP.
+import { z } from "@hono/zod-openapi";
+import { gradeSchema, grades } from "../domain/grade.ts";
+import { findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
+import { buildPageSchema } from "./paging.ts";
+import { defineRoute } from "./route.ts";
+
+const readers = ["client", "uploader", "reviewer", "validator"] as const;
+
+const countsSchema = z
+  .object(Object.fromEntries(grades.map((grade) => [grade, z.number().int()])))
+  .openapi("GradeCounts");
+
+const coverageSchema = z
+  .object({
+    framework: z.string(),
+    asOf: z.iso.datetime(),
+    floor: gradeSchema,
+    met: z.number().int().openapi({ description: "Requirements at or above the floor" }),
+    total: z.number().int(),
+    requirementsByGrade: countsSchema,
+    pointsByGrade: countsSchema,
+    openReviews: z.number().int(),
+    calibration: z.enum(["uncalibrated"]),
+    links: z.enum(["authored"]),
+    catalogueVersion: z.string(),
+    requirements: z.array(
+      z.object({
+        requirementId: z.string(),
+        title: z.string(),
+        grade: gradeSchema,
+        pointsByGrade: countsSchema,
+        points: z.array(
+          z.object({
+            pointId: z.string(),
+            required: z.boolean(),
+            grade: gradeSchema,
+            isDesignOnly: z.boolean(),
+            claimIds: z.array(z.uuid()),
+          }),
+        ),
+      }),
+    ),
+  })
+  .openapi("Coverage");
+
+const paramsSchema = z.object({ framework: z.string() });
+
+/** A day means its end; the answer for a moment in the past is what would have been said then. */
+const asOfSchema = z
+  .union([
+    z.iso.date().transform((day) => new Date(`${day}T23:59:59.999Z`)),
+    z.iso.datetime({ offset: true }).transform((moment) => new Date(moment)),
+  ])
+  .optional()
+  .openapi({ type: "string", description: "A day or a moment; default is now" });
+
+const questionSchema = z.object({
+  asOf: asOfSchema,
+  floor: gradeSchema.exclude(["none"]).optional().openapi({ description: "Default: reviewed" }),
+});
+
+const getCoverage = defineRoute({
+  method: "get",
+  path: "/v1/coverage/{framework}",
+  summary: "How far a framework is proven. Counts of every grade stand side by side and are never summed.",
+  tag: "coverage",
+  roles: readers,
+  params: paramsSchema,
+  query: questionSchema,
+  answer: { status: 200, description: "The coverage", schema: coverageSchema },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params, query }) => ({
+    status: 200,
+    body: await reportCoverage(product, principal.organizationId, {
+      frameworkId: params.framework,
+      ...query,
+    }),
+  }),
+});
+
+const gapSchema = z
+  .object({
+    pointId: z.string(),
+    statement: z.string(),
+    grade: gradeSchema,
+    requirementIds: z.array(z.string()),
+    value: z.number(),
+    advice: z.string(),
+    typicalEvidence: z.record(z.string(), z.string()),
+  })
+  .openapi("Gap");
+
+const listGaps = defineRoute({
+  method: "get",
+  path: "/v1/gaps/{framework}",
+  summary: "Points below the floor, the most valuable first, with what would close each.",
+  tag: "coverage",
+  roles: readers,
+  params: paramsSchema,
+  query: questionSchema.extend({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+  answer: { status: 200, description: "Gaps", schema: buildPageSchema(gapSchema) },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params, query }) => {
+    const { limit, ...question } = query;
+    const gaps = await findFrameworkGaps(product, principal.organizationId, {
+      frameworkId: params.framework,
+      ...question,
+    });
+    return { status: 200, body: { items: gaps.slice(0, limit), nextCursor: null } };
+  },
+});
+
+export const coverageRoutes = [getCoverage, listGaps];

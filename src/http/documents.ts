@@ -1,0 +1,150 @@
+// Documents over HTTP: upload, list, look, passages, progress.
+import { z } from "@hono/zod-openapi";
+import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
+import { passageSchema } from "../domain/passage.ts";
+import { findValidity } from "../domain/validity.ts";
+import { getDocument, listDocumentPage, listDocumentPassages } from "../flows/list-evidence.ts";
+import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
+import { streamProgress } from "./events.ts";
+import { writeOnce } from "./idempotency.ts";
+import { buildPageSchema, cutPage, pageQuerySchema, parseCursor } from "./paging.ts";
+import { defineRoute } from "./route.ts";
+import { takeUpload } from "./upload.ts";
+
+const readers = ["client", "uploader", "reviewer", "validator"] as const;
+const tag = "documents";
+const idSchema = z.object({ id: z.uuid() });
+const daySchema = z.iso.date().nullable();
+
+export const documentAnswerSchema = z
+  .object({
+    id: z.uuid(),
+    fileName: z.string(),
+    mediaType: z.string().nullable(),
+    sizeBytes: z.number().int(),
+    sha256: z.string(),
+    kind: kindSchema.nullable(),
+    title: z.string().nullable(),
+    uploadedBy: z.uuid(),
+    uploadedAt: z.iso.datetime(),
+    effectiveFrom: daySchema,
+    effectiveTo: daySchema,
+    capturedAt: daySchema,
+    periodStart: daySchema,
+    periodEnd: daySchema,
+    validity: z.object({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      isAssumed: z.boolean().openapi({ description: "true when no date was found in the file" }),
+    }),
+    stage: stageSchema,
+    progressDone: z.number().int(),
+    progressTotal: z.number().int(),
+    failureReason: z.string().nullable(),
+    pageCount: z.number().int(),
+    passageCount: z.number().int(),
+  })
+  .openapi("Document");
+
+function describeDocument(document: Document) {
+  return { ...document, validity: findValidity(document) };
+}
+
+const postDocument = defineRoute({
+  method: "post",
+  path: "/v1/documents",
+  summary:
+    "Upload one file. The same bytes are the same document: then the answer is 200 and nothing is read again.",
+  tag,
+  roles: ["uploader"],
+  isUpload: true,
+  answer: { status: 201, description: "The document, on its way", schema: documentAnswerSchema },
+  faults: ["invalid_input", "too_large", "conflict", "mismatched_replay"],
+  handle: async ({ product, principal, request }) => {
+    const kept = await takeUpload(request, (file) => keepBytes(product, principal, file));
+    const answer = await writeOnce(product, principal, request, kept, async () => {
+      const { document, isNew } = await receiveDocument(product, principal, kept);
+      return { status: isNew ? 201 : 200, body: describeDocument(document) };
+    });
+    const { id } = idSchema.parse(answer.body);
+    return { ...answer, headers: { location: `/v1/documents/${id}` } };
+  },
+});
+
+const documentPositionSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
+
+const listDocuments = defineRoute({
+  method: "get",
+  path: "/v1/documents",
+  summary: "Documents, oldest first, with their stage and progress.",
+  tag,
+  roles: readers,
+  query: pageQuerySchema,
+  answer: { status: 200, description: "A page of documents", schema: buildPageSchema(documentAnswerSchema) },
+  faults: ["invalid_input"],
+  handle: async ({ product, principal, query }) => {
+    const after = parseCursor(documentPositionSchema, query.cursor);
+    const found = await listDocumentPage(product, principal.organizationId, {
+      afterAt: after?.at ?? null,
+      afterId: after?.id ?? null,
+      limit: query.limit + 1,
+    });
+    const page = cutPage(found, query.limit, ({ uploadedAt, id }) => ({ at: uploadedAt, id }));
+    return { status: 200, body: { ...page, items: page.items.map(describeDocument) } };
+  },
+});
+
+const findDocument = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}",
+  summary: "One document with its stage, progress, dates and, when it failed, the reason.",
+  tag,
+  roles: readers,
+  params: idSchema,
+  answer: { status: 200, description: "The document", schema: documentAnswerSchema },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params }) => ({
+    status: 200,
+    body: describeDocument(await getDocument(product, principal.organizationId, params.id)),
+  }),
+});
+
+const listPassages = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}/passages",
+  summary: "The passages of a document: exact slices of its text.",
+  tag,
+  roles: readers,
+  params: idSchema,
+  query: pageQuerySchema,
+  answer: {
+    status: 200,
+    description: "A page of passages",
+    schema: buildPageSchema(z.object(passageSchema.shape).openapi("Passage")),
+  },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params, query }) => {
+    const after = parseCursor(z.number().int(), query.cursor) ?? -1;
+    const page = { after, limit: query.limit + 1 };
+    const found = await listDocumentPassages(product, principal.organizationId, params.id, page);
+    return { status: 200, body: cutPage(found, query.limit, ({ ordinal }) => ordinal) };
+  },
+});
+
+const followDocument = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}/events",
+  summary: "Progress as server-sent events; the stream ends with the event `done` or `failed`.",
+  tag,
+  roles: readers,
+  params: idSchema,
+  answer: { status: 200, description: "Events", mediaType: "text/event-stream", schema: z.string() },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params, request }) => {
+    const look = () => getDocument(product, principal.organizationId, params.id);
+    await look();
+    return streamProgress(look, request.signal);
+  },
+});
+
+export const documentRoutes = [postDocument, listDocuments, findDocument, listPassages, followDocument];

@@ -1,0 +1,46 @@
+// Errors as RFC 9457 problem documents. What is not a Fault is a bug: its words stay in the log.
+import { z } from "@hono/zod-openapi";
+import type { Log } from "../context.ts";
+import { Fault, faultCodes } from "../fault.ts";
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    problems: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
+  })
+  .openapi("Problem");
+
+export function writeProblem(error: unknown, requestId: string, log: Log): Response {
+  if (!(error instanceof Fault)) {
+    const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.error({ requestId, error: shown }, "a request failed on an error of this program");
+  }
+  const fault =
+    error instanceof Fault
+      ? describeFault(error)
+      : { ...internal, detail: `Report the request id ${requestId}.` };
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "x-request-id": requestId,
+  };
+  if (fault.status === 401) headers["www-authenticate"] = "Bearer";
+  if (fault.status === 503) headers["retry-after"] = "2";
+  return new Response(JSON.stringify({ type: "about:blank", ...fault, requestId }), {
+    status: fault.status,
+    headers,
+  });
+}
+
+const internal = { title: "An error of the program itself", status: 500, code: "internal_error" };
+
+function describeFault(fault: Fault) {
+  const { title, status } = faultCodes[fault.code];
+  const problems = fault.details?.["problems"];
+  const base = { title, status, code: fault.code, detail: fault.message };
+  return Array.isArray(problems) ? { ...base, problems } : base;
+}

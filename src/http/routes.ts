@@ -1,0 +1,17 @@
+// Every route of the API, in the order in which the documentation shows them.
+import { claimRoutes } from "./claims.ts";
+import { coverageRoutes } from "./coverage.ts";
+import { documentRoutes } from "./documents.ts";
+import { frameworkRoutes } from "./frameworks.ts";
+import { healthRoutes } from "./health.ts";
+import { reviewRoutes } from "./reviews.ts";
+import type { Route } from "./route.ts";
+
+export const routes: readonly Route[] = [
+  ...documentRoutes,
+  ...claimRoutes,
+  ...reviewRoutes,
+  ...coverageRoutes,
+  ...frameworkRoutes,
+  ...healthRoutes,
+];
