@@ -4,10 +4,9 @@ import { listPoints } from "./catalogue.ts";
 import type { Features } from "./claim.ts";
 import { type Kind, listProvableNatures } from "./document.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { quoteMinimum } from "./quote.ts";
 import { buildRanking, dot, standardize } from "./ranking.ts";
 import { builtInScorer, findProbability } from "./scorer.ts";
-import { type SentenceSpan, splitSentences } from "./sentences.ts";
+import { buildWordChooser, type ChosenWords } from "./words.ts";
 
 export const analyserName = "local";
 export const analyserVersion = `local-2/scorer-${builtInScorer.version}`;
@@ -30,14 +29,16 @@ export interface Analyser {
   readonly points: ReadonlyMap<string, Point>;
   /** The best points first. `kind` is the kind of document that the text is from, when known. */
   rankPoints(query: Query, kind: Kind | null, limit: number): ScoredPoint[];
-  /** The sentence or line of a text that speaks most of a point: an exact slice, long enough to be a quote. */
-  chooseWords(text: string, pointId: string): string;
+  /** The sentence or line of a text that speaks most of a point. */
+  chooseWords(text: string, pointId: string): ChosenWords;
   /** The best requirements of a framework first, each with the point that speaks most for it. */
   rankRequirements(framework: Framework, query: Query, limit: number): ScoredRequirement[];
 }
 
 /** Weight of the meaning beside the words: measured best at one half. */
 const denseWeight = 0.5;
+/** So many points of a text get all their features. */
+const scoredDepth = 40;
 /** A heading's words count this many times in the words of a text. */
 const headingRepeats = 2;
 
@@ -57,7 +58,17 @@ export function buildAnalyser(
 ): Analyser {
   const points = listPoints(catalogue);
   const pointIndex = new Map(points.map((point) => [point.id, point]));
-  const rankPoints = buildPointRanker(catalogue, points, vectors, lexicon);
+  const chooser = buildWordChooser(points, lexicon);
+  const rankAll = buildPointRanker(catalogue, points, vectors, lexicon);
+  // Choosing words takes time, so only points that may matter are asked for them.
+  const rankPoints = (query: Query, kind: Kind | null, limit: number): ScoredPoint[] => {
+    const prepared = chooser.prepare(query.text);
+    return rankAll(query, kind).map((scored, rank) => {
+      if (rank >= Math.min(limit, scoredDepth)) return scored;
+      const { match } = chooser.choose(prepared, scored.pointId);
+      return { ...scored, features: { ...scored.features, quoteMatch: match } };
+    });
+  };
   const rankers = new Map(
     catalogue.frameworks.map((framework) => [
       framework.id,
@@ -67,46 +78,13 @@ export function buildAnalyser(
   return {
     catalogue,
     points: pointIndex,
-    chooseWords: buildWordChooser(points, lexicon),
-    rankPoints: (query, kind, limit) => rankPoints(query, kind).slice(0, limit),
+    chooseWords: (text, pointId) => chooser.choose(chooser.prepare(text), pointId),
+    rankPoints: (query, kind, limit) => rankPoints(query, kind, limit).slice(0, limit),
     rankRequirements: (framework, query, limit) =>
-      rankers.get(framework.id)?.(query, rankPoints(query, null)).slice(0, limit) ?? [],
+      rankers
+        .get(framework.id)?.(query, rankPoints(query, null, scoredDepth))
+        .slice(0, limit) ?? [],
   };
-}
-
-/** Sentences are ranked against the point by the rarity of the words they share within the catalogue. */
-function buildWordChooser(points: readonly Point[], lexicon: Lexicon): Analyser["chooseWords"] {
-  const words = new Map(
-    points.map((point) => [
-      point.id,
-      new Set(lexicon.tokenize([point.statement, ...point.keywords].join(" . "))),
-    ]),
-  );
-  const spread = new Map<string, number>();
-  for (const tokens of words.values())
-    for (const token of tokens) spread.set(token, (spread.get(token) ?? 0) + 1);
-  return (text, pointId) => {
-    const wanted = words.get(pointId) ?? new Set();
-    const spans = splitSentences(text);
-    const scores = spans.map(({ start, end }) =>
-      [...new Set(lexicon.tokenize(text.slice(start, end)))]
-        .filter((token) => wanted.has(token))
-        .reduce((sum, token) => sum + Math.log(1 + points.length / (spread.get(token) ?? 1)), 0),
-    );
-    const best = scores.indexOf(Math.max(...scores));
-    return widen(text, spans, Math.max(0, best));
-  };
-}
-
-/** A line too short to be a quote is taken with its neighbours. */
-function widen(text: string, spans: readonly SentenceSpan[], at: number): string {
-  let [first, last] = [at, at];
-  const slice = () => text.slice(spans[first]?.start ?? 0, spans[last]?.end ?? text.length);
-  while (slice().replace(/\s/g, "").length < quoteMinimum && (first > 0 || last < spans.length - 1)) {
-    if (last < spans.length - 1) last += 1;
-    else first -= 1;
-  }
-  return slice();
 }
 
 function buildPointText(point: Point): string {

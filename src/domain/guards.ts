@@ -50,10 +50,16 @@ export function findGuards(quote: string, surroundings: string, statement: strin
 /** OCR words below this are often misread: one in ten characters wrong at half of such words on degraded screens. */
 export const reliableConfidence = 0.8;
 
-/** A state on a screen or in a record that says the opposite of the point: the evidence contradicts it. */
-const oppositeState =
-  /(?:^|[:|\s])(?:disabled|off|not enforced|not enabled|not configured|not required|inactive|non-compliant|noncompliant|failed|overdue|none|no|never)(?:$|[\s|.,;)])/i;
+const oppositeValue =
+  /^(?:disabled|off|not (?:enforced|enabled|configured|required|set|available|encrypted|connected|completed|done|tested)|inactive|non-?compliant|failed|overdue|optional|unencrypted|expired|none|no|never)\b[.,;)]?$/i;
+/** What is named here is better absent: "Excluded users: none" is no lack. */
+const unwanted =
+  /exclu|except|fail|error|overdue|violation|finding|incident|unauthori|alert|open|gap|missing|without|bypass|vulnerab|malware|comment|remark|note/i;
 
-export function hasOppositeState(quote: string): boolean {
-  return oppositeState.test(quote);
+/** A cell of a screen or a record, "label: value", whose value is the opposite of what a control wants. */
+export function hasOppositeState(cell: string): boolean {
+  const parts = cell.split(":");
+  const value = parts.at(-1)?.trim() ?? "";
+  const label = parts.slice(0, -1).join(":");
+  return label.trim() !== "" && oppositeValue.test(value) && !unwanted.test(label);
 }

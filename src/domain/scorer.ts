@@ -13,6 +13,7 @@ export const featureNames = [
   "headingMatch",
   "kindFit",
   "natureFit",
+  "quoteMatch",
 ] as const;
 export type FeatureName = (typeof featureNames)[number];
 
@@ -21,7 +22,7 @@ export type Scorer = { version: string; bias: number; weights: Record<FeatureNam
 /** The built-in scorer; its version stands with every claim that it scored. */
 export const builtInScorer: Scorer = {
   version: "1",
-  bias: -4.6,
+  bias: -5.2,
   weights: {
     lexical: 0.45,
     dense: 0.25,
@@ -33,6 +34,7 @@ export const builtInScorer: Scorer = {
     headingMatch: 0.2,
     kindFit: 0.3,
     natureFit: 0.3,
+    quoteMatch: 1.5,
   },
 };
 

@@ -19,6 +19,8 @@ export type Triaged = { claim: ProposedClaim; reasons: ReviewReason[]; value: nu
  */
 export function triage(claim: ProposedClaim, draw: number, servedRequirements: number): Triaged {
   const reasons: ReviewReason[] = [...claim.guards];
+  // A rule that is no execution, or the reverse, can never lift its point: only an attack is worth a look.
+  if (claim.stance === "partly" && !reasons.includes("injection")) return { claim, reasons: [], value: 0 };
   if (claim.stance === "contradicts" && !reasons.includes("contradiction")) reasons.push("contradiction");
   if (claim.probability < claim.threshold) reasons.push("low_probability");
   if (reasons.length === 0 && draw < sampleShare) reasons.push("sampled");

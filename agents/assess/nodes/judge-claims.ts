@@ -2,9 +2,10 @@
 import type { Point } from "../../../src/domain/catalogue.ts";
 import type { Stance } from "../../../src/domain/claim.ts";
 import { type Kind, listProvableNatures, type Nature } from "../../../src/domain/document.ts";
-import { findGuards, hasOppositeState } from "../../../src/domain/guards.ts";
+import { findGuards } from "../../../src/domain/guards.ts";
 import type { Passage } from "../../../src/domain/passage.ts";
 import { candidateFloor } from "../../../src/domain/triage.ts";
+import type { ChosenWords } from "../../../src/domain/words.ts";
 import type { AssessState, Candidate, Verdict } from "../state.ts";
 import type { AssessTools } from "../tools.ts";
 
@@ -26,11 +27,17 @@ export function buildJudgeClaims(tools: AssessTools) {
   };
 }
 
-function judge(candidate: Candidate, passage: Passage, point: Point, kind: Kind, words: string): Verdict {
-  const guards = findGuards(words, `${passage.headingPath.join("\n")}\n${passage.text}`, point.statement);
+function judge(
+  candidate: Candidate,
+  passage: Passage,
+  point: Point,
+  kind: Kind,
+  { words, isOpposed }: ChosenWords,
+): Verdict {
+  const surroundings = `${passage.headingPath.join("\n")}\n${passage.text}`;
+  const guards = findGuards(words, surroundings, point.statement);
   const nature = findNature(kind, point.nature);
-  const stance = findStance(words, point, nature);
-  return { ...candidate, stance, nature, words, guards };
+  return { ...candidate, stance: findStance(point, nature, isOpposed), nature, words, guards };
 }
 
 /** A document that can prove the point's nature does; a rule without its execution is at most a part. */
@@ -39,7 +46,8 @@ function findNature(kind: Kind, wanted: Nature): Nature {
   return provable.includes(wanted) ? wanted : (provable[0] ?? "design");
 }
 
-function findStance(words: string, point: Point, nature: Nature): Stance {
-  if (nature === "operation" && point.nature === "operation" && hasOppositeState(words)) return "contradicts";
+/** What a screen or a record shows can contradict a point, and a rule as well: it is not kept. */
+function findStance(point: Point, nature: Nature, isOpposed: boolean): Stance {
+  if (nature === "operation" && isOpposed) return "contradicts";
   return nature === point.nature ? "supports" : "partly";
 }

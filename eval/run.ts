@@ -1,0 +1,91 @@
+// `npm run eval`: measures the built-in analyser offline, prints figures, and holds the floors of baseline.json.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { buildAnalyser } from "../src/domain/analyser.ts";
+import { readCatalogueFiles, readSynonyms } from "../src/engines/catalogue-files.ts";
+import { buildLocalEmbedder } from "../src/engines/embedder-local.ts";
+import { buildEnglishLexicon } from "../src/engines/lexicon-english.ts";
+import { buildReaderProcess } from "../src/engines/reader-process.ts";
+import { embedCatalogue, parseCatalogue } from "../src/flows/load-catalogue.ts";
+import { readLabelledFiles, readRows } from "./dataset.ts";
+import { fitFromRows } from "./fit.ts";
+import { measureClaims } from "./suites/claims.ts";
+import { measureDocuments } from "./suites/documents.ts";
+import { measureMatch } from "./suites/match.ts";
+
+const usage = `npm run eval -- [options]
+  --dataset FILE      JSONL of {id, title?, text, framework, labels[]} instead of the built-in one
+  --documents FOLDER  files with a labels.json (file → framework → requirement ids) instead of the built-in ones
+  --floors            exit with code 1 when a figure is below its floor in baseline.json (built-in data only)
+  --fit               print scorer weights fitted on the dataset's point labels, and stop`;
+
+const { values } = parseArgs({
+  options: {
+    dataset: { type: "string" },
+    documents: { type: "string" },
+    floors: { type: "boolean" },
+    fit: { type: "boolean" },
+    help: { type: "boolean" },
+  },
+});
+
+const here = import.meta.dirname;
+const figures: Record<string, Record<string, number>> = {};
+
+if (values.help) console.log(usage);
+else process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const embedder = buildLocalEmbedder();
+  const reader = buildReaderProcess({ timeoutMs: 120_000, memoryLimitBytes: 700 * 1024 * 1024 });
+  try {
+    const catalogue = parseCatalogue(await readCatalogueFiles());
+    const { vectors } = await embedCatalogue(catalogue, embedder, new Map());
+    const analyser = buildAnalyser(catalogue, vectors, buildEnglishLexicon(await readSynonyms()));
+    const isBuiltIn = values.dataset === undefined && values.documents === undefined;
+    if (isBuiltIn || values.dataset !== undefined) {
+      const rows = await readRows(values.dataset ?? join(here, "datasets/passages.jsonl"));
+      if (values.fit) {
+        console.log(JSON.stringify(await fitFromRows(rows, analyser, embedder), null, 2));
+        return 0;
+      }
+      show("match", await measureMatch(rows, analyser, embedder));
+      show("claims", await measureClaims(rows, analyser, embedder));
+    }
+    if (isBuiltIn || values.documents !== undefined) {
+      const files = await readLabelledFiles(values.documents ?? join(here, "datasets/documents"));
+      show("documents", await measureDocuments(files, analyser, embedder, reader));
+    }
+    return values.floors && isBuiltIn ? await holdFloors() : 0;
+  } finally {
+    await Promise.all([embedder.close(), reader.close()]);
+  }
+}
+
+function show(suite: string, found: Record<string, number>): void {
+  figures[suite] = found;
+  console.log(suite);
+  for (const [name, value] of Object.entries(found))
+    console.log(`  ${name.padEnd(18)} ${Number.isInteger(value) ? value : value.toFixed(3)}`);
+}
+
+const baselineSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.object({ floor: z.number().optional(), ceiling: z.number().optional() })),
+);
+
+async function holdFloors(): Promise<number> {
+  const baseline = baselineSchema.parse(JSON.parse(await readFile(join(here, "baseline.json"), "utf8")));
+  const broken = Object.entries(baseline).flatMap(([suite, bounds]) =>
+    Object.entries(bounds).flatMap(([name, { floor = -Infinity, ceiling = Infinity }]) => {
+      const value = figures[suite]?.[name] ?? Number.NaN;
+      return value >= floor && value <= ceiling
+        ? []
+        : [`${suite} ${name} is ${value}, bounds ${floor} to ${ceiling}`];
+    }),
+  );
+  console.log(broken.length === 0 ? "All figures are within their bounds." : broken.join("\n"));
+  return broken.length === 0 ? 0 : 1;
+}
