@@ -31,7 +31,7 @@ export function buildLexicon(stem: Stem, synonymClasses: readonly (readonly stri
     const stems = splitWords(text).map(stem);
     const tokens = stems.filter((token) => !stopWords.has(token) && token.length > 1);
     for (let start = 0; start < stems.length; start += 1) {
-      for (let size = 1; size <= longest; size += 1) {
+      for (let size = 1; size <= Math.min(longest, stems.length - start); size += 1) {
         const found = classesByPhrase.get(stems.slice(start, start + size).join(" "));
         if (found) tokens.push(...found);
       }

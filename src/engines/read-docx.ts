@@ -1,4 +1,4 @@
-// DOCX: by mammoth to HTML, and then as any HTML. The format has no pages of its own: all is page 1.
+// DOCX: by mammoth to HTML, and then like every HTML page. The format has no pages of its own: all is page 1.
 import mammoth from "mammoth";
 import type { Reading } from "../domain/reading.ts";
 import { draftReading } from "./draft-reading.ts";

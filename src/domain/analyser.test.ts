@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { buildAnalyser, listCatalogueTexts } from "./analyser.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { buildPoint } from "./fixtures/subjects.fixture.ts";
+import { buildLexicon } from "./lexicon.ts";
+import { featureNames } from "./scorer.ts";
+import { buildWordChooser } from "./words.ts";
+
+const mfa = buildPoint({
+  id: "mfa-on",
+  statement: "Multi-factor authentication is enforced for administrators.",
+  nature: "operation",
+});
+const backup = buildPoint({
+  id: "backups-completed",
+  statement: "Backups of production data complete at the planned interval.",
+  nature: "operation",
+  keywords: ["backup", "backup job", "snapshot", "restore", "retention", "copy"],
+});
+const catalogue: Catalogue = {
+  version: "v1",
+  topics: [{ id: "t", title: "Topic", category: "PR", points: [mfa, backup] }],
+  frameworks: [
+    {
+      id: "f",
+      title: "F",
+      edition: "1",
+      publisher: "p",
+      requirements: [
+        {
+          id: "R1",
+          title: "Sign-in",
+          group: "R",
+          keywords: ["sign-in"],
+          links: [{ point: "mfa-on", relation: "equal", required: true, rationale: "same" }],
+        },
+        {
+          id: "R2",
+          title: "Backup",
+          group: "R",
+          keywords: ["backup"],
+          links: [{ point: "backups-completed", relation: "equal", required: true, rationale: "same" }],
+        },
+      ],
+    },
+  ],
+};
+const lexicon = buildLexicon((word) => word.replace(/s$/, ""), [["mfa", "multi-factor authentication"]]);
+const vectors = new Map(listCatalogueTexts(catalogue).map((text) => [text, [0]] as const));
+const analyser = buildAnalyser(catalogue, vectors, lexicon);
+const ask = (text: string) => ({ heading: "", text, vector: [0] });
+
+describe("the local analyser", () => {
+  it("ranks first the point that a text speaks of, by a synonym too", () => {
+    const rank = (text: string) => analyser.rankPoints(ask(text), null, 2).map(({ pointId }) => pointId)[0];
+    expect(rank("Nightly backup jobs of production data completed.")).toBe("backups-completed");
+    expect(rank("MFA is on.")).toBe("mfa-on");
+  });
+
+  it("gives the same answer for the same text", () => {
+    const query = ask("MFA is on for administrators.");
+    expect(analyser.rankPoints(query, "screenshot", 2)).toEqual(analyser.rankPoints(query, "screenshot", 2));
+  });
+
+  it("tells every feature that the scorer weighs", () => {
+    const [first] = analyser.rankPoints(ask("MFA is on."), "screenshot", 1);
+    expect(Object.keys(first?.features ?? {}).toSorted()).toEqual([...featureNames].toSorted());
+  });
+
+  it("ranks requirements with the point that speaks for each", () => {
+    const [framework] = catalogue.frameworks;
+    const ranked = framework
+      ? analyser.rankRequirements(framework, ask("Backups complete every night."), 20)
+      : [];
+    expect(ranked.map(({ requirementId, pointId }) => [requirementId, pointId])[0]).toEqual([
+      "R2",
+      "backups-completed",
+    ]);
+    expect(ranked).toHaveLength(2);
+  });
+});
+
+describe("the words chosen for a point", () => {
+  const chooser = buildWordChooser([mfa, backup], lexicon);
+  const choose = (text: string, pointId: string) => chooser.choose(chooser.prepare(text), pointId);
+
+  it("are the sentence that speaks of it", () => {
+    const text = "We sell software. Backups of production data complete every night. We have an office.";
+    expect(choose(text, "backups-completed").words).toBe("Backups of production data complete every night.");
+  });
+
+  it("are the line with a state rather than the title above it", () => {
+    const screen = "Multi-factor authentication\nMFA for administrators: Not enforced\nSessions: 30 minutes";
+    expect(choose(screen, "mfa-on")).toMatchObject({
+      words: "MFA for administrators: Not enforced",
+      isOpposed: true,
+    });
+  });
+
+  it("are not opposed by the state of something else on the screen", () => {
+    const screen = "MFA for administrators: Enforced\nDark theme: Off";
+    expect(choose(screen, "mfa-on").isOpposed).toBe(false);
+  });
+
+  it("are taken with a neighbour when they are too short to be a quote", () => {
+    expect(choose("MFA\nis on for all", "mfa-on").words).toBe("MFA\nis on for all");
+  });
+});

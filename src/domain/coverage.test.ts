@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { describePoint, type Framework } from "./catalogue.ts";
+import { buildPointIndex, measureCoverage } from "./coverage.ts";
+import { buildPoint, buildSubject } from "./fixtures/subjects.fixture.ts";
+import { findGaps } from "./gap.ts";
+import { grades } from "./grade.ts";
+
+const rule = buildPoint();
+const practice = buildPoint({
+  id: "mfa-on",
+  statement: "Multi-factor authentication is enforced.",
+  nature: "operation",
+});
+const points = buildPointIndex([rule, practice]);
+const link = (point: string, required = true) => ({
+  point,
+  relation: "subset_of" as const,
+  required,
+  rationale: "why",
+});
+const framework: Framework = {
+  id: "test",
+  title: "Test",
+  edition: "1",
+  publisher: "nobody",
+  requirements: [
+    { id: "R1", title: "Rule only", group: "R", keywords: ["x"], links: [link("mfa-rule")] },
+    { id: "R2", title: "Both", group: "R", keywords: ["x"], links: [link("mfa-rule"), link("mfa-on")] },
+    {
+      id: "R3",
+      title: "Optional",
+      group: "R",
+      keywords: ["x"],
+      links: [link("mfa-rule"), link("mfa-on", false)],
+    },
+  ],
+};
+const settings = { asOf: new Date("2026-04-01T00:00:00Z"), floor: "reviewed" as const };
+const forPractice = { pointId: "mfa-on", pointWords: describePoint(practice) };
+const bound = (subject: ReturnType<typeof buildSubject>) => ({
+  ...subject,
+  pointWords: describePoint(points.get(subject.claim.pointId) ?? rule),
+});
+
+describe("coverage", () => {
+  it("of nothing is none everywhere, and every requirement is counted once", () => {
+    const coverage = measureCoverage(framework, points, [], settings);
+    expect(coverage.requirementsByGrade).toEqual({
+      none: 3,
+      suggested: 0,
+      inferred: 0,
+      corroborated: 0,
+      reviewed: 0,
+      validated: 0,
+    });
+    expect(coverage.met).toBe(0);
+  });
+
+  it("gives a requirement the grade of its weakest required point", () => {
+    const coverage = measureCoverage(framework, points, [buildSubject()], settings);
+    expect(coverage.requirements.map(({ grade }) => grade)).toEqual(["inferred", "none", "inferred"]);
+  });
+
+  it("counts at the floor what stands at it, not what the machine infers", () => {
+    const approved = buildSubject({ decisions: [{ decidedAt: new Date("2026-03-03T00:00:00Z") }] });
+    expect(measureCoverage(framework, points, [buildSubject()], settings).met).toBe(0);
+    expect(measureCoverage(framework, points, [approved], settings).met).toBe(2);
+  });
+
+  it("never meets an operation point by design evidence, and says that the rule is written down", () => {
+    const subject = bound(buildSubject({ claim: { ...forPractice, nature: "design", stance: "partly" } }));
+    const coverage = measureCoverage(framework, points, [subject], settings);
+    const [, both] = coverage.requirements;
+    expect(both?.points[1]).toMatchObject({ grade: "none", isDesignOnly: true });
+    expect(findGaps(points, coverage).find((gap) => gap.pointId === "mfa-on")?.advice).toMatch(
+      /^The rule is written down/,
+    );
+  });
+
+  it("does not count a contradicting claim", () => {
+    const subject = bound(
+      buildSubject({
+        claim: { ...forPractice, nature: "operation", stance: "contradicts" },
+        document: { kind: "record" },
+      }),
+    );
+    expect(measureCoverage(framework, points, [subject], settings).pointsByGrade.none).toBe(2);
+  });
+
+  it("sums to the number of requirements and of points in every case", () => {
+    const coverage = measureCoverage(framework, points, [buildSubject()], settings);
+    const sum = (counts: Record<string, number>) =>
+      grades.reduce((total, grade) => total + (counts[grade] ?? 0), 0);
+    expect([sum(coverage.requirementsByGrade), sum(coverage.pointsByGrade)]).toEqual([3, 2]);
+  });
+});
+
+describe("gaps", () => {
+  it("put first what blocks most", () => {
+    const gaps = findGaps(points, measureCoverage(framework, points, [], settings));
+    expect(gaps.map(({ pointId, requirementIds }) => [pointId, requirementIds])).toEqual([
+      ["mfa-rule", ["R1", "R2", "R3"]],
+      ["mfa-on", ["R2"]],
+    ]);
+  });
+
+  it("advise a review where the machine has found something", () => {
+    const gaps = findGaps(points, measureCoverage(framework, points, [buildSubject()], settings));
+    expect(gaps[0]?.advice).toMatch(/reviewer's approval would count/);
+  });
+});

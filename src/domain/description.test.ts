@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { draftReading } from "../engines/draft-reading.ts";
+import { parseDay } from "./dates.ts";
+import { describeReading } from "./description.ts";
+
+const uploadedAt = new Date("2026-11-23T10:00:00Z");
+const describeText = (fileName: string, mediaType: string, lines: string[], heading?: string) => {
+  const draft = draftReading();
+  if (heading) draft.addBlock("heading", heading, 1);
+  for (const line of lines) draft.addBlock("paragraph", line);
+  return describeReading(draft.finish(mediaType), { fileName, uploadedAt });
+};
+
+describe("the kind of a document", () => {
+  it.each([
+    ["Access Control Policy", "policy"],
+    ["Backup and Recovery Procedure", "procedure"],
+    ["Penetration test 2026", "report"],
+    ["Board minutes", "record"],
+    ["Change Management and Secure Development", "policy"],
+  ])("of %s is %s", (heading, kind) => {
+    expect(describeText("a.md", "text/markdown", ["Text."], heading).kind).toBe(kind);
+  });
+
+  it("is screenshot for pictures and record for tables, whatever their name", () => {
+    expect(describeText("mfa-policy.png", "image/png", ["x"]).kind).toBe("screenshot");
+    expect(describeText("policy.csv", "text/csv", ["x"]).kind).toBe("record");
+  });
+
+  it("of prose that nothing names is one that proves no operation", () => {
+    expect(describeText("page.html", "text/html", ["We love security."], "Why us").kind).toBe("policy");
+  });
+});
+
+describe("the dates of a document", () => {
+  it("are its own effective and review dates, not the day of the upload", () => {
+    const facts = describeText(
+      "p.md",
+      "text/markdown",
+      ["Effective date: 2026-03-16", "Next review: 16 March 2027"],
+      "Policy",
+    );
+    expect(facts).toMatchObject({ effectiveFrom: "2026-03-16", effectiveTo: "2027-03-16" });
+  });
+
+  it("stay unknown when the file has none", () => {
+    expect(describeText("p.md", "text/markdown", ["Text."], "Policy").effectiveFrom).toBeNull();
+  });
+
+  it("of a record are its stated period, and never when somebody was hired", () => {
+    const row =
+      "hire_date: 2011-05-01 | period_start: 2026-07-01 | period_end: 2026-09-30 | last_sign_in: 2026-10-05";
+    expect(describeText("r.csv", "text/csv", [row])).toMatchObject({
+      periodStart: "2026-07-01",
+      periodEnd: "2026-09-30",
+    });
+  });
+
+  it("of a screen is the latest day on it that is not after the upload", () => {
+    const lines = ["Mon 9 Nov 2026 10:42", "Last changed: 16 Mar 2026", "Expires 1 Jan 2030"];
+    expect(describeText("s.png", "image/png", lines).capturedAt).toBe("2026-11-09");
+  });
+});
+
+describe("a day", () => {
+  it.each([
+    ["2026-11-23", "2026-11-23"],
+    ["23rd of November 2026", "2026-11-23"],
+    ["November 3, 2026", "2026-11-03"],
+    ["2026-02-30", null],
+    ["11/12/2026", null],
+  ])("%s is read as %s", (text, day) => expect(parseDay(text)).toBe(day));
+});
