@@ -11,6 +11,7 @@ import { findValidity, type Validity } from "../domain/validity.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
 import { findDocument, listAllDocuments, listDocuments } from "../store/documents.ts";
+import { listEntries } from "../store/ledger.ts";
 import { listPassagePage } from "../store/passages.ts";
 import { listDecisions, listOpenReviews } from "../store/reviews.ts";
 
@@ -149,4 +150,9 @@ export async function listReviewPage(
     (await listGradedClaims(context, organizationId, {})).map((claim) => [claim.id, claim]),
   );
   return reviews.map((review) => ({ ...review, claim: claims.get(review.claimId) ?? null }));
+}
+
+/** Everything that changed a grade, in the order in which it happened. */
+export function listLedger(context: Context, organizationId: string) {
+  return context.database.asOrganization(organizationId, (sql) => listEntries(sql));
 }
