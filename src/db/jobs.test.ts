@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Fault } from "../fault.ts";
+import { openTestDatabase } from "../fixtures/product.fixture.ts";
+import type { Database } from "./database.ts";
+import { type Job, type Jobs, openJobs } from "./jobs.ts";
+
+let database: Database;
+let close: () => Promise<void>;
+let jobs: Jobs;
+const done: string[] = [];
+const tries = new Map<string, number>();
+const organizationId = "00000000-0000-4000-8000-00000000000a";
+const buildJob = (digit: number): Job => ({
+  organizationId,
+  documentId: `00000000-0000-4000-8000-00000000000${digit}`,
+});
+const [rolledBack, kept, shaky, hopeless] = [1, 2, 3, 4].map(buildJob) as [Job, Job, Job, Job];
+
+beforeAll(async () => {
+  ({ database, close } = await openTestDatabase());
+  jobs = await openJobs(database.pool, {
+    isOnlyProcess: database.kind === "embedded",
+    onError: () => undefined,
+  });
+  const handle = async ({ documentId }: Job): Promise<void> => {
+    const count = (tries.get(documentId) ?? 0) + 1;
+    tries.set(documentId, count);
+    if (documentId === shaky.documentId && count === 1) throw new Fault("unavailable", "not now");
+    if (documentId === hopeless.documentId) throw new Fault("unreadable_file", "never");
+    done.push(documentId);
+  };
+  await jobs.work({ ingest: handle, assess: handle }, 1);
+});
+afterAll(async () => {
+  await jobs?.close();
+  await close?.();
+});
+
+const enqueue = (job: Job) =>
+  database.asOrganization(organizationId, (sql) => jobs.enqueue(sql, "ingest", job));
+
+async function waitFor(isReached: () => boolean): Promise<void> {
+  while (!isReached()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+describe("a job", () => {
+  it("does not exist when the transaction that made it is rolled back", async () => {
+    const failing = database.asOrganization(organizationId, async (sql) => {
+      await jobs.enqueue(sql, "ingest", rolledBack);
+      throw new Fault("conflict", "changed my mind");
+    });
+    await expect(failing).rejects.toThrow("changed my mind");
+    await enqueue(kept);
+    await waitFor(() => done.includes(kept.documentId));
+    expect(tries.has(rolledBack.documentId)).toBe(false);
+  });
+
+  it("that failed on something temporary is tried again", async () => {
+    await enqueue(shaky);
+    await waitFor(() => done.includes(shaky.documentId));
+    expect(tries.get(shaky.documentId)).toBe(2);
+  });
+
+  it("that can never succeed is not tried again", async () => {
+    await enqueue(hopeless);
+    await waitFor(() => tries.has(hopeless.documentId));
+    await enqueue(kept);
+    await waitFor(() => tries.get(kept.documentId) === 2);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(tries.get(hopeless.documentId)).toBe(1);
+  });
+});
