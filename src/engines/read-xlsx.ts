@@ -19,9 +19,15 @@ export async function readXlsx(path: string): Promise<Reading> {
     for (const row of rows.slice(0, Math.max(0, at))) draft.addBlock("paragraph", writeRow(null, row));
     const [header, ...body] = rows.slice(Math.max(0, at));
     if (body.length === 0) draft.addBlock("table_row", writeRow(null, header ?? []));
-    for (const row of body) draft.addBlock("table_row", writeRow(header ?? null, row));
+    for (const row of body)
+      draft.addBlock("table_row", writeRow(isRemark(row) ? null : (header ?? null), row));
   }
   return draft.finish(xlsxType);
+}
+
+/** One lone cell in a wide row is a remark about the table, not a value of its first column. */
+function isRemark(row: readonly string[]): boolean {
+  return row.length > 2 && row.filter((cell) => cell !== "").length === 1;
 }
 
 function listRows(sheet: exceljs.Worksheet): string[][] {
@@ -29,7 +35,8 @@ function listRows(sheet: exceljs.Worksheet): string[][] {
   sheet.eachRow((row) => {
     const cells: string[] = [];
     row.eachCell({ includeEmpty: true }, (cell, column) => {
-      cells[column - 1] = squeezeSpaces(writeCell(cell));
+      const isCovered = cell.isMerged && cell.master.address !== cell.address;
+      cells[column - 1] = isCovered ? "" : squeezeSpaces(writeCell(cell));
     });
     if (cells.some((cell) => cell !== "")) rows.push(Array.from(cells, (cell) => cell ?? ""));
   });

@@ -48,6 +48,8 @@ async function readFileByContent(file: { path: string; name: string }, ocr: Ocr)
     throw new Fault("unreadable_file", "The file is empty: upload it again from its source.");
   }
   const bytes = await readFile(file.path);
+  // The mark of UTF-16 would be taken for the start of an MP3.
+  if (isUtf16(bytes)) return readAnyText(decodeText(bytes), file.name);
   const type = (await fileTypeFromBuffer(bytes))?.mime as string | undefined;
   if (type === "application/pdf") return readPdf(bytes);
   if (type === "image/png" || type === "image/jpeg") return readPicture(file.path, type, ocr);
@@ -61,16 +63,15 @@ async function readFileByContent(file: { path: string; name: string }, ocr: Ocr)
       "This is an encrypted or an old Office file: save it without a password as DOCX or XLSX.",
     );
   }
-  if (type !== undefined || isBinary(bytes)) {
+  // Text has no zero bytes.
+  if (type !== undefined || bytes.subarray(0, 64_000).includes(0)) {
     throw new Fault("unreadable_file", `Files of this kind are not understood: save it as ${understood}.`);
   }
   return readAnyText(decodeText(bytes), file.name);
 }
 
-/** Text has no zero bytes, unless it is UTF-16, which says so at its start. */
-function isBinary(bytes: Buffer): boolean {
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  return !isUtf16 && bytes.subarray(0, 64_000).includes(0);
+function isUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
 /** The name decides only between formats that are all harmless text. */

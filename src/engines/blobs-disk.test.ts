@@ -1,0 +1,58 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Blobs } from "./blobs.ts";
+import { buildDiskBlobs } from "./blobs-disk.ts";
+
+let folder: string;
+let blobs: Blobs;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "evidence-gradient-test-"));
+  blobs = buildDiskBlobs({ folder });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const organization = randomUUID();
+const put = (bytes: string, limit = 1000) =>
+  blobs.put(organization, Readable.from([Buffer.from(bytes)]), limit);
+
+describe("stored bytes", () => {
+  it("are found again by their hash, unchanged", async () => {
+    const { sha256, sizeBytes } = await put("hello");
+    expect([sha256, sizeBytes]).toEqual([createHash("sha256").update("hello").digest("hex"), 5]);
+    expect(await readFile(await blobs.getPath(organization, sha256), "utf8")).toBe("hello");
+    expect(await blobs.measure(organization, sha256)).toBe(sha256);
+  });
+
+  it("stored again, also at the same time, are stored once", async () => {
+    const found = await Promise.all([put("same"), put("same"), put("same")]);
+    expect(new Set(found.map(({ sha256 }) => sha256)).size).toBe(1);
+  });
+
+  it("of one organization are not found by another", async () => {
+    const { sha256 } = await put("mine");
+    await expect(blobs.getPath(randomUUID(), sha256)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("beyond the limit or broken off leave nothing behind", async () => {
+    await expect(put("x".repeat(1001))).rejects.toMatchObject({ code: "too_large" });
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from("half");
+        throw new TypeError("line went dead");
+      })(),
+    );
+    await expect(blobs.put(organization, broken, 1000)).rejects.toThrow("line went dead");
+    expect(await readdir(join(folder, "arriving"))).toEqual([]);
+  });
+
+  it("cannot be asked for by a name that leaves the folder", async () => {
+    await expect(blobs.getPath("../..", "a".repeat(64))).rejects.toMatchObject({ code: "not_found" });
+    await expect(blobs.getPath(organization, "../../../etc/passwd")).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
