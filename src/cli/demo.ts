@@ -60,8 +60,11 @@ async function runDemo(context: Context, config: Config, program: Program, isOnc
     terminal.write(
       keys ?? "\nThe API keys of the demo were printed when it first ran; `keys create` makes new ones.\n",
     );
+    const address = server?.address ?? `http://${config.host}:${config.port}`;
+    terminal.write(
+      `\n${server ? "Serving" : "Not serving now; without --once it serves"}\n${writeAddresses(address)}`,
+    );
     if (!server) return;
-    terminal.write(`\n${writeAddresses(server.address)}`);
     terminal.tell("\nServing until you press Ctrl-C.\n");
     await terminal.untilStopped();
   } finally {

@@ -1,4 +1,5 @@
 // What store functions see of the database: one statement in, rows parsed by a schema out.
+import pgvector from "pgvector/pg";
 import type { z } from "zod";
 
 export interface Sql {
@@ -16,5 +17,5 @@ export interface Sql {
 
 /** A pgvector literal. */
 export function toVector(vector: ArrayLike<number>): string {
-  return `[${Array.from(vector).join(",")}]`;
+  return String(pgvector.toSql(Array.from(vector)));
 }

@@ -13,7 +13,6 @@ export const wordSchema = z.object({
   box: boxSchema,
   confidence: z.number().min(0).max(1),
 });
-export type Word = z.infer<typeof wordSchema>;
 
 /** One page, sheet or image: its share of the text is `[start, end)`. Formats without a layout have no words. */
 export const pageSchema = z.object({

@@ -10,20 +10,6 @@ import {
   requirementSchema,
 } from "../domain/catalogue.ts";
 
-const versionSchema = z.object({ version: z.string() });
-
-/** The version loaded last, or null in an empty database. */
-export async function findCurrentVersion(sql: Sql): Promise<string | null> {
-  const row = await sql.find(versionSchema, `select version from catalogue order by position desc limit 1`);
-  return row?.version ?? null;
-}
-
-export async function hasVersion(sql: Sql, version: string): Promise<boolean> {
-  return (
-    (await sql.find(versionSchema, `select version from catalogue where version = $1`, [version])) !== null
-  );
-}
-
 /** Inserts a whole catalogue; returns false when this version is there already. */
 export async function insertCatalogue(sql: Sql, catalogue: Catalogue, at: Date): Promise<boolean> {
   const inserted = await sql.run(

@@ -188,13 +188,3 @@ async function listPages(sql: Sql, documentId: string): Promise<Page[]> {
   );
   return rows.map(({ label, ...page }) => (label === undefined ? page : { ...page, label }));
 }
-
-const stageCountSchema = z.object({ stage: z.string(), count: z.number() });
-
-export async function countStages(sql: Sql): Promise<Record<string, number>> {
-  const rows = await sql.list(
-    stageCountSchema,
-    `select stage, count(*) as count from document group by stage`,
-  );
-  return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
-}

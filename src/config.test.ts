@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { environmentSchema, parseConfig } from "./config.ts";
+import { writeConfigurationTable, writeEnvironmentExample } from "./config-document.ts";
+import { Fault, type FaultCode, faultCodes } from "./fault.ts";
+
+describe("the configuration", () => {
+  it("of an empty environment serves this machine alone, from the embedded database", () => {
+    expect(parseConfig({})).toMatchObject({
+      host: "127.0.0.1",
+      port: 8080,
+      dataFolder: ".data",
+      databaseUrl: undefined,
+      isWorkingInServer: true,
+      embedder: { kind: "local" },
+    });
+  });
+
+  it("with a server leaves the jobs to workers unless told otherwise", () => {
+    const url = "postgres://db/evidence";
+    expect(parseConfig({ DATABASE_URL: url }).isWorkingInServer).toBe(false);
+    expect(parseConfig({ DATABASE_URL: url, WORK_IN_SERVER: "yes" }).isWorkingInServer).toBe(true);
+  });
+
+  it("names every wrong variable at once, what it holds and what was expected", () => {
+    const parse = () =>
+      parseConfig({ PORT: "eighty", WORKERS: "0", MIGRATE_ON_START: "maybe", LOG_LEVEL: "loud" });
+    expect(parse).toThrow(/PORT: "eighty" is wrong, expected a whole number/);
+    expect(parse).toThrow(/WORKERS: "0" is wrong, expected a whole number from 1 to 32/);
+    expect(parse).toThrow(/MIGRATE_ON_START[\s\S]*LOG_LEVEL/);
+  });
+
+  it("never shows a secret, right or wrong", () => {
+    const parse = () => parseConfig({ DATABASE_URL: "mysql://user:hunter2@db" });
+    expect(parse).toThrow(/DATABASE_URL: its value is wrong, expected a postgres:\/\/ address/);
+    expect(parse).not.toThrow(/hunter2/);
+  });
+
+  it("treats an empty value as unset", () => {
+    expect(parseConfig({ DATABASE_URL: "", PORT: "" })).toMatchObject({ databaseUrl: undefined, port: 8080 });
+  });
+});
+
+describe("what is written about the configuration", () => {
+  it("in .env.example is what the schema says", async () => {
+    await expect(writeEnvironmentExample()).toMatchFileSnapshot("../.env.example");
+  });
+
+  it("in the README is what the schema says, and every variable is described", async () => {
+    const readme = await readFile(join(import.meta.dirname, "../README.md"), "utf8");
+    expect(readme).toContain(writeConfigurationTable());
+    for (const schema of Object.values(environmentSchema.shape))
+      expect(schema.description).toMatch(/\w{3}.*\.$/);
+  });
+});
+
+describe("faults", () => {
+  it("have a status and a retry for every code, and only server troubles are tried again", () => {
+    for (const code of Object.keys(faultCodes) as FaultCode[]) {
+      const fault = new Fault(code, "why");
+      expect(fault.status).toBeGreaterThanOrEqual(400);
+      if (fault.isRetryable) expect(fault.status).toBeGreaterThanOrEqual(500);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countServed, listPoints } from "../domain/catalogue.ts";
+import { type CatalogueFiles, readCatalogueFiles } from "../engines/catalogue-files.ts";
+import { openTestDatabase } from "../fixtures/product.fixture.ts";
+import { getCatalogue, insertCatalogue } from "../store/catalogues.ts";
+import { parseCatalogue } from "./load-catalogue.ts";
+
+let files: CatalogueFiles;
+beforeAll(async () => {
+  files = await readCatalogueFiles();
+});
+
+describe("the built-in catalogue", () => {
+  it("has all 93 controls of Annex A and all 61 criteria, and no flaw", () => {
+    const { frameworks, topics } = parseCatalogue(files);
+    expect(frameworks.map(({ id, requirements }) => [id, requirements.length])).toEqual([
+      ["iso27001-2022", 93],
+      ["soc2-tsc-2017", 61],
+    ]);
+    expect(topics.length).toBeGreaterThan(100);
+  });
+
+  it("shares its points: more than half of them serve several requirements", () => {
+    const catalogue = parseCatalogue(files);
+    const served = countServed(catalogue);
+    const shared = listPoints(catalogue).filter(({ id }) => (served.get(id) ?? 0) > 1);
+    expect(shared.length).toBeGreaterThan(listPoints(catalogue).length / 2);
+  });
+
+  it("has the same version for the same content and another for another", () => {
+    const { version } = parseCatalogue(files);
+    expect(parseCatalogue(files).version).toBe(version);
+    const [first, ...rest] = files.frameworks;
+    const changed = { ...(first?.content as object), edition: "other" };
+    const other = { ...files, frameworks: [{ name: first?.name ?? "", content: changed }, ...rest] };
+    expect(parseCatalogue(other).version).not.toBe(version);
+  });
+});
+
+describe("a broken catalogue", () => {
+  it("is refused with every flaw at once", () => {
+    const requirement = (id: string, point: string) => ({
+      id,
+      title: "Wrong title",
+      group: "CC1",
+      keywords: ["ethics"],
+      links: [{ point, relation: "equal", required: true, rationale: "because" }],
+    });
+    const content = {
+      id: "soc2-tsc-2017",
+      title: "t",
+      edition: "e",
+      publisher: "p",
+      requirements: [requirement("CC1.1", "ghost"), requirement("CC99.9", "ghost")],
+    };
+    const parse = () => parseCatalogue({ ...files, frameworks: [{ name: "soc2.yaml", content }] });
+    expect(parse).toThrow(/links the unknown point ghost/);
+    expect(parse).toThrow(/CC99\.9 "Wrong title" is not in its table of facts/);
+    expect(parse).toThrow(/CC1\.1 "Wrong title" is not in its table of facts/);
+  });
+});
+
+describe("a stored catalogue", () => {
+  let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+  beforeAll(async () => {
+    opened = await openTestDatabase();
+  });
+  afterAll(() => opened?.close());
+
+  it("comes back as it went in, and goes in once", async () => {
+    const catalogue = parseCatalogue(files);
+    const insert = () => opened.database.asSystem((sql) => insertCatalogue(sql, catalogue, new Date()));
+    expect([await insert(), await insert()]).toEqual([true, false]);
+    expect(await opened.database.asSystem((sql) => getCatalogue(sql, catalogue.version))).toEqual(catalogue);
+  });
+});
