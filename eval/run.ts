@@ -34,9 +34,6 @@ const { values } = parseArgs({
 const here = import.meta.dirname;
 const figures: Record<string, Record<string, number>> = {};
 
-if (values.help) console.log(usage);
-else process.exitCode = await run();
-
 async function run(): Promise<number> {
   const embedder = buildLocalEmbedder();
   const reader = buildReaderProcess({ timeoutMs: 120_000, memoryLimitBytes: 700 * 1024 * 1024 });
@@ -89,3 +86,6 @@ async function holdFloors(): Promise<number> {
   console.log(broken.length === 0 ? "All figures are within their bounds." : broken.join("\n"));
   return broken.length === 0 ? 0 : 1;
 }
+
+if (values.help) console.log(usage);
+else process.exitCode = await run();

@@ -33,7 +33,7 @@ function listSources(): Source[] {
   );
 }
 
-const isTest = ({ path }: Source) => /\.(test|fixture|contract)\.ts$/.test(path);
+const isTest = ({ path }: Source) => /\.(test|fixture|contract)\.ts$|\/fixtures\//.test(path);
 const all = listSources();
 const product = all.filter((source) => !isTest(source) && !source.path.startsWith("eval/"));
 
