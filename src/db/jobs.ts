@@ -26,7 +26,7 @@ export interface Jobs {
 const schema = "pgboss";
 const retryLimit = 4;
 /** After this a job whose worker vanished runs again; every step it had finished is kept. */
-const expireInSeconds = 15 * 60;
+const expireInSeconds = 5 * 60;
 
 /** Creates the queue tables and queues. Called while migrating, under its lock. */
 export async function installJobs(pool: pg.Pool): Promise<void> {
