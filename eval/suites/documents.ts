@@ -13,7 +13,7 @@ import { countSets, describeSets } from "../scorers/sets.ts";
 export type DocumentFigures = { files: number; precision: number; recall: number; f1: number };
 
 /** Found = requirements with a required point that a claim of at least this probability is about. */
-const foundFrom = 0.5;
+const foundFrom = 0.4;
 
 export async function measureDocuments(
   files: readonly LabelledFile[],

@@ -21,20 +21,20 @@ export type Scorer = { version: string; bias: number; weights: Record<FeatureNam
 
 /** The built-in scorer; its version stands with every claim that it scored. */
 export const builtInScorer: Scorer = {
-  version: "1",
-  bias: -5.2,
+  version: "2",
+  bias: -6.8,
   weights: {
-    lexical: 0.45,
-    dense: 0.25,
-    cosine: 1.2,
-    margin: 0.35,
-    topRank: 0.9,
-    keywordHits: 0.6,
-    statementOverlap: 1.6,
-    headingMatch: 0.2,
-    kindFit: 0.3,
-    natureFit: 0.3,
-    quoteMatch: 1.5,
+    lexical: 0.52,
+    dense: 0.36,
+    cosine: 2.18,
+    margin: 0.06,
+    topRank: 0.43,
+    keywordHits: 1.14,
+    statementOverlap: -1.37,
+    headingMatch: 0.12,
+    kindFit: 1.02,
+    natureFit: -0.34,
+    quoteMatch: 3.65,
   },
 };
 

@@ -3,10 +3,10 @@ import type { Guard, ProposedClaim } from "./claim.ts";
 import type { ReviewReason } from "./review.ts";
 
 /** Until enough labels prove a lower one, only claims this sure go unseen; answers say `uncalibrated`. */
-export const conservativeThreshold = 0.8;
+export const conservativeThreshold = 0.7;
 
 /** Claims below this are noise: showing them would bury the reviewer. */
-export const candidateFloor = 0.3;
+export const candidateFloor = 0.2;
 
 /** Share of unqueued claims that is reviewed anyway, to keep the error bound honest. */
 export const sampleShare = 0.2;
