@@ -81,34 +81,34 @@ function checkRequest(principal: Principal, request: DecisionRequest): void {
   }
 }
 
-/** A first approval is a review; a second one, by a validator who is neither uploader nor first reviewer, validates. */
+/**
+ * An approval of what already stands approved is a validation, by a validator who is neither the uploader nor
+ * anybody who decided before. Everything else is a reviewer's decision, save that a validator may take an
+ * approval back.
+ */
 function findRole(
   principal: Principal,
   document: Document,
   earlier: readonly Decision[],
   request: DecisionRequest,
 ): Decision["asRole"] {
-  const isReviewer = principal.roles.includes("reviewer");
-  const approved =
-    earlier.findLast((decision) => decision.action !== "approve") === earlier.at(-1)
-      ? undefined
-      : earlier.at(-1);
-  if (!approved || request.action !== "approve") {
-    if (!isReviewer && !principal.roles.includes("validator"))
-      throw new Fault("forbidden", "Deciding needs the role reviewer.");
-    if (!approved && !isReviewer)
-      throw new Fault("forbidden", "The first decision on a claim needs the role reviewer.");
-    return isReviewer ? "reviewer" : "validator";
+  const isApproved = earlier.at(-1)?.action === "approve";
+  if (isApproved && request.action === "approve") {
+    checkFourEyes(principal, document, earlier);
+    return "validator";
   }
+  if (principal.roles.includes("reviewer")) return "reviewer";
+  if (isApproved) return "validator";
+  throw new Fault("forbidden", "The first decision on a claim needs the role reviewer.");
+}
+
+function checkFourEyes(principal: Principal, document: Document, earlier: readonly Decision[]): void {
   if (!principal.roles.includes("validator"))
     throw new Fault("forbidden", "Confirming an approval needs the role validator.");
-  if (earlier.some((decision) => decision.principalId === principal.id)) {
+  if (earlier.some((decision) => decision.principalId === principal.id))
     throw new Fault("forbidden", "Four eyes: somebody other than the first reviewer has to confirm this.");
-  }
-  if (document.uploadedBy === principal.id) {
+  if (document.uploadedBy === principal.id)
     throw new Fault("forbidden", "Four eyes: somebody other than the uploader has to confirm this.");
-  }
-  return "validator";
 }
 
 async function getStandingClaim(sql: Sql, claimId: string): Promise<Claim> {
