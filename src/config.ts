@@ -34,7 +34,9 @@ export const environmentSchema = z.object({
     .prefault("2")
     .describe("Jobs of each kind that one process runs at the same time."),
   MAX_UPLOAD_MB: wholeNumber(1, 4_096).prefault("25").describe("Largest file that may be uploaded, in MB."),
-  READ_TIMEOUT_SECONDS: wholeNumber(1, 3_600).prefault("120").describe("How long reading one file may take."),
+  READ_TIMEOUT_SECONDS: wholeNumber(1, 3_600)
+    .prefault("25")
+    .describe("How long reading may take for one page, or for a file that is not read by pages."),
   READ_MEMORY_MB: wholeNumber(128, 16_384)
     .prefault("700")
     .describe("How much memory the process that reads files may use, in MB."),

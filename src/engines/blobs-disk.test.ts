@@ -55,4 +55,18 @@ describe("stored bytes", () => {
       code: "not_found",
     });
   });
+
+  it("keep what was made of them, make it once, and refuse a name that climbs", async () => {
+    const { sha256 } = await put("picture me");
+    let made = 0;
+    const draw = (name: string) =>
+      blobs.keepDerived(organization, sha256, name, async () => {
+        made += 1;
+        return Buffer.from(`drawn ${made}`);
+      });
+    expect(String(await draw("page-1.png"))).toBe("drawn 1");
+    expect(String(await draw("page-1.png"))).toBe("drawn 1");
+    await expect(draw("../page-1.png")).rejects.toMatchObject({ code: "invalid_input" });
+    expect(made).toBe(1);
+  });
 });

@@ -1,7 +1,7 @@
 // Uploaded files in a folder: <organization>/<first two hex>/<sha256>, complete or not there at all.
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
@@ -9,6 +9,7 @@ import { Fault } from "../fault.ts";
 import type { Blobs, StoredBlob } from "./blobs.ts";
 
 const organizationIdSchema = z.uuid();
+const nameSchema = z.string().regex(/^\w[\w.-]{0,99}$/);
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 export function buildDiskBlobs(settings: { folder: string }): Blobs {
@@ -40,6 +41,19 @@ export function buildDiskBlobs(settings: { folder: string }): Blobs {
       } finally {
         await rm(temporary, { force: true });
       }
+    },
+    keepDerived: async (organizationId, sha256, name, make) => {
+      const folder = join(getFolder(organizationId, sha256), `${sha256}.derived`);
+      if (!nameSchema.safeParse(name).success)
+        throw new Fault("invalid_input", "This is no plain file name.");
+      const kept = await readFile(join(folder, name)).catch(() => null);
+      if (kept) return kept;
+      const made = await make();
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const temporary = join(folder, randomUUID());
+      await writeFile(temporary, made, { mode: 0o600 });
+      await rename(temporary, join(folder, name));
+      return made;
     },
     measure: async (organizationId, sha256) => {
       const hash = createHash("sha256");

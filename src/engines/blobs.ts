@@ -11,6 +11,16 @@ export interface Blobs {
   put(organizationId: string, bytes: Readable, limitBytes: number): Promise<StoredBlob>;
   /** Path of a file with these bytes. Throws Fault `not_found`. */
   getPath(organizationId: string, sha256: string): Promise<string>;
+  /**
+   * What was made of a file before (a picture of its page), or is now made and kept; it may be lost at any time.
+   * `name` is a plain file name.
+   */
+  keepDerived(
+    organizationId: string,
+    sha256: string,
+    name: string,
+    make: () => Promise<Buffer>,
+  ): Promise<Buffer>;
   /** SHA-256 of the bytes as they are now. Throws Fault `not_found`. */
   measure(organizationId: string, sha256: string): Promise<string>;
 }

@@ -2,8 +2,11 @@
 import type { Block, Box, Heading, Page, Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
 
-/** A word as a format gives it; `joint` is what stands between it and the next word (a space unless told). */
-export type DraftWord = { text: string; box: Box; confidence: number; joint?: string };
+/**
+ * A word as a format gives it; `joint` is what stands between it and the next word (a space unless told), `lead`
+ * what is said before it without standing there (the name of its column).
+ */
+export type DraftWord = { text: string; box: Box; confidence: number; joint?: string; lead?: string };
 
 export type DraftReading = {
   openPage(page: { label?: string; width?: number; height?: number }): void;
@@ -69,7 +72,8 @@ export function draftReading(): DraftReading {
       separate(kind);
       const start = length;
       cleaned.forEach((word, index) => {
-        const { joint = " ", ...rest } = word;
+        const { joint = " ", lead = "", ...rest } = word;
+        if (lead !== "") append(cleanText(lead));
         pages.at(-1)?.words.push({ ...rest, ...append(word.text) });
         if (index < cleaned.length - 1) append(joint);
       });

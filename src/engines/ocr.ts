@@ -14,3 +14,16 @@ export interface Ocr {
   recognize(picture: Buffer): Promise<OcrPage>;
   close(): Promise<void>;
 }
+
+/** A line of a scan: its words left to right, and the height of its row in pixels. */
+export type ProseLine = { height: number; words: OcrWord[] };
+export type ProseParagraph = { lines: ProseLine[] };
+
+/** Recognition of running text on scanned paper, by paragraphs. */
+export interface ProseOcr {
+  readonly name: string;
+  readonly version: string;
+  /** Reads an encoded picture of a page, best at 200 dots an inch. Throws Fault `unreadable_file`, `unavailable`. */
+  recognize(picture: Buffer): Promise<ProseParagraph[]>;
+  close(): Promise<void>;
+}

@@ -2,10 +2,13 @@
 import type { Box } from "../domain/reading.ts";
 import type { DraftWord } from "./draft-reading.ts";
 
-/** A piece as the PDF draws it: box in points from the top left, size of its font in points. */
-export type PdfItem = { text: string; box: Box; size: number; font: string };
+/**
+ * A piece as the PDF draws it: box and size of its font in pixels of the page's picture. `startsCell` tells that it
+ * begins a cell of a table other than the first of its row.
+ */
+export type PdfItem = { text: string; box: Box; size: number; font: string; startsCell?: boolean };
 
-/** `isRow` tells that wide gaps part it into cells. `length` counts characters. */
+/** `length` counts characters; `right` and `bottom` are of its own box, `isRow` tells that it has several cells. */
 export type PdfLine = {
   items: PdfItem[];
   text: string;
@@ -13,6 +16,7 @@ export type PdfLine = {
   size: number;
   font: string;
   left: number;
+  right: number;
   bottom: number;
   isRow: boolean;
 };
@@ -29,6 +33,7 @@ export function groupLines(items: readonly PdfItem[]): PdfLine[] {
     if (group && before && isSameLine(before, item)) group.push(item);
     else groups.push([item]);
   }
+  for (const group of groups) markCells(group);
   return groups.map(buildLine);
 }
 
@@ -39,7 +44,13 @@ function isSameLine(before: PdfItem, item: PdfItem): boolean {
   );
 }
 
-function buildLine(items: PdfItem[]): PdfLine {
+function markCells(items: PdfItem[]): void {
+  items.forEach((item, index) => {
+    if (index > 0 && measureGap(items[index - 1], item) > cellGap * item.size) item.startsCell = true;
+  });
+}
+
+export function buildLine(items: PdfItem[]): PdfLine {
   const longest = items.toSorted((a, b) => b.text.length - a.text.length)[0];
   const text = items
     .map((item) => item.text)
@@ -52,8 +63,9 @@ function buildLine(items: PdfItem[]): PdfLine {
     size: Math.round((longest?.size ?? 0) * 10) / 10,
     font: longest?.font ?? "",
     left: items[0]?.box[0] ?? 0,
+    right: Math.max(...items.map(({ box }) => box[0] + box[2])),
     bottom: Math.max(...items.map(getBottom)),
-    isRow: items.some((item, index) => index > 0 && measureGap(items[index - 1], item) > cellGap * item.size),
+    isRow: items.some(({ startsCell }) => startsCell),
   };
 }
 
@@ -61,8 +73,16 @@ function getBottom(item: PdfItem): number {
   return item.box[1] + item.box[3];
 }
 
-function measureGap(before: PdfItem | undefined, item: PdfItem): number {
+export function measureGap(before: PdfItem | undefined, item: PdfItem): number {
   return before ? item.box[0] - (before.box[0] + before.box[2]) : 0;
+}
+
+/** Lines further apart than this many font sizes belong to different paragraphs. */
+export const lineDrop = 1.65;
+
+/** Begins with a bullet, a number or a letter. */
+export function isListItem({ text }: PdfLine): boolean {
+  return /^(?:[•‣▪◦–*-]|\(?(?:\d{1,2}|[a-z])[.)])\s/.test(text);
 }
 
 /** The next line of the same paragraph: below at the line's own distance, in the same size, at a like indent. */
@@ -73,9 +93,9 @@ export function isSameParagraph(before: PdfLine, line: PdfLine): boolean {
     !line.isRow &&
     before.size === line.size &&
     drop > 0 &&
-    drop < 1.65 * line.size &&
+    drop < lineDrop * line.size &&
     Math.abs(line.left - before.left) < 3 * line.size &&
-    !/^[•‣▪◦–*-]\s/.test(line.text)
+    !isListItem(line)
   );
 }
 
@@ -97,11 +117,13 @@ export function listParagraphWords(lines: readonly PdfLine[]): DraftWord[] {
 type Place = { item: PdfItem; line: PdfLine };
 
 function findJoint(before: Place, next: Place): string {
-  if (before.line !== next.line) return /\p{Ll}-$/u.test(before.item.text.trimEnd()) ? "" : " ";
-  const gap = measureGap(before.item, next.item);
-  if (gap > cellGap * next.item.size) return " | ";
+  if (next.item.startsCell) return " | ";
+  const isBelow = getBottom(next.item) > getBottom(before.item) + 0.5 * next.item.size;
+  if (before.line !== next.line || isBelow) return /\p{Ll}-$/u.test(before.item.text.trimEnd()) ? "" : " ";
   const isTouching =
-    gap < 0.12 * next.item.size && !/\s$/.test(before.item.text) && !/^\s/.test(next.item.text);
+    measureGap(before.item, next.item) < 0.12 * next.item.size &&
+    !/\s$/.test(before.item.text) &&
+    !/^\s/.test(next.item.text);
   return isTouching ? "" : " ";
 }
 
@@ -113,4 +135,15 @@ function splitItem(item: PdfItem): DraftWord[] {
     box: [left + found.index * share, top, found[0].length * share, height],
     confidence: 1,
   }));
+}
+
+/** The words of a row, every cell led by the name of its column. */
+export function listRowWords(line: PdfLine, header: readonly string[]): DraftWord[] {
+  let column = -1;
+  const leads = line.items.flatMap((item, index) => {
+    const isFirst = index === 0 || item.startsCell === true;
+    if (isFirst) column += 1;
+    return splitItem(item).map((_, at) => (isFirst && at === 0 ? `${header[column]}: ` : ""));
+  });
+  return listParagraphWords([line]).map((word, at) => ({ ...word, lead: leads[at] ?? "" }));
 }

@@ -1,27 +1,48 @@
-// PDF: pages, lines and paragraphs from the text layer, every word with its box in points.
+// PDF: pages, lines and paragraphs from the text layer or by OCR, every word with its box on the page's picture.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
 import { type DraftReading, draftReading } from "./draft-reading.ts";
-import { groupLines, isSameParagraph, listParagraphWords, type PdfItem, type PdfLine } from "./pdf-lines.ts";
+import type { ProseOcr } from "./ocr.ts";
+import {
+  groupLines,
+  isListItem,
+  isSameParagraph,
+  listParagraphWords,
+  listRowWords,
+  type PdfItem,
+  type PdfLine,
+} from "./pdf-lines.ts";
+import { measurePicture, placeItem } from "./pdf-places.ts";
+import { buildScans, fewestCharacters, type Scan } from "./pdf-scans.ts";
+import { findHeader, findRows, listCells } from "./pdf-tables.ts";
+import { addScan } from "./read-scan.ts";
+import type { ReadProgress } from "./reader.ts";
 
 const pageLimit = 2_000;
 const packageFolder = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
 
-export async function readPdf(bytes: Buffer): Promise<Reading> {
+/** Born-digital pages by their text layer; a page without one by OCR of its picture. */
+export async function readPdf(bytes: Buffer, ocr: ProseOcr, report: ReadProgress): Promise<Reading> {
   const document = await openPdf(bytes);
+  const scans = buildScans(bytes, ocr);
   try {
-    if (document.numPages > pageLimit) {
+    const { numPages } = document;
+    if (numPages > pageLimit) {
       throw new Fault("unreadable_file", `The PDF has more than ${pageLimit} pages: split it.`);
     }
-    const pages = [];
-    for (let number = 1; number <= document.numPages; number += 1) {
-      pages.push(await readPage(await document.getPage(number)));
+    const pages: PdfPage[] = [];
+    for (let number = 1; number <= numPages; number += 1) {
+      const page = await readPage(await document.getPage(number));
+      const isScan = countCharacters(page) < fewestCharacters;
+      pages.push(isScan ? { ...page, scan: await scans.read(number, page) } : page);
+      report(number, numPages);
     }
     return buildReading(pages, await findDeclaredTitle(document));
   } finally {
+    scans.close();
     await document.loadingTask.destroy();
   }
 }
@@ -48,44 +69,37 @@ async function openPdf(bytes: Buffer): Promise<PDFDocumentProxy> {
   }
 }
 
-type PdfPage = { width: number; height: number; lines: PdfLine[] };
+type PdfPage = { width: number; height: number; lines: PdfLine[]; scan?: Scan };
 
 async function readPage(page: PDFPageProxy): Promise<PdfPage> {
-  const viewport = page.getViewport({ scale: 1 });
+  const { width, height, scale } = measurePicture(page.getViewport({ scale: 1 }));
+  const viewport = page.getViewport({ scale });
   const { items, styles } = await page.getTextContent();
   const found = items.flatMap((item): PdfItem[] => {
     if (!("str" in item) || item.str.trim() === "") return [];
-    const [a = 0, b = 0, , , x = 0, y = 0] = item.transform as number[];
-    const size = Math.hypot(a, b);
     const style = styles[item.fontName];
-    const descent = (style?.descent || -0.2) * size;
-    const ascent = (style?.ascent || 0.9) * size;
-    const [left = 0, top = 0] = viewport.convertToViewportPoint(x, y + ascent);
-    const [right = 0, bottom = 0] = viewport.convertToViewportPoint(x + item.width, y + descent);
-    const box: PdfItem["box"] = [
-      Math.min(left, right),
-      Math.min(top, bottom),
-      Math.abs(right - left),
-      Math.abs(bottom - top),
-    ];
-    return [{ text: item.str, box, size, font: item.fontName }];
+    const place = placeItem(viewport.transform, item, scale, style?.ascent || 0.9, style?.descent || -0.2);
+    return [{ text: item.str, font: item.fontName, ...place }];
   });
   page.cleanup();
-  return { width: viewport.width, height: viewport.height, lines: groupLines(found) };
+  return { width, height, lines: findRows(groupLines(found)) };
+}
+
+function countCharacters({ lines }: PdfPage): number {
+  return lines.reduce((sum, line) => sum + line.length, 0);
 }
 
 function buildReading(pages: readonly PdfPage[], title: string | undefined): Reading {
-  if (pages.every((page) => page.lines.length === 0)) {
-    throw new Fault(
-      "unreadable_file",
-      "The PDF has no text layer, it was probably scanned: upload its pages as PNG or JPEG pictures.",
-    );
+  if (pages.every((page) => page.lines.length === 0 && !page.scan?.paragraphs.length)) {
+    throw new Fault("unreadable_file", "No text was found on any page of the PDF, not even by OCR.");
   }
   const body = findBody(pages.flatMap((page) => page.lines));
   const draft = draftReading();
-  for (const { width, height, lines } of pages) {
+  for (const { width, height, lines, scan } of pages) {
     draft.openPage({ width, height });
-    addLines(draft, lines, body);
+    if (scan) addScan(draft, scan.paragraphs, scan.scale);
+    // The few characters of a scanned page's text layer (a stamp, a page number) are on its picture too.
+    else addLines(draft, lines, body);
   }
   return draft.finish("application/pdf", title);
 }
@@ -114,18 +128,30 @@ function findCommon<Value>(lines: readonly PdfLine[], getValue: (line: PdfLine) 
 
 function addLines(draft: DraftReading, lines: readonly PdfLine[], body: BodyStyle): void {
   let paragraph: PdfLine[] = [];
+  let header: string[] | null = null;
   const flush = (): void => {
-    const kind = paragraph[0]?.isRow ? "table_row" : "paragraph";
-    draft.addWords(kind, listParagraphWords(paragraph));
+    const [first] = paragraph;
+    if (first) draft.addWords(isListItem(first) ? "list_item" : "paragraph", listParagraphWords(paragraph));
     paragraph = [];
   };
-  for (const line of lines) {
+  lines.forEach((line, index) => {
     const level = findHeadingLevel(line, body);
     const before = paragraph.at(-1);
     if (before && (level !== null || !isSameParagraph(before, line))) flush();
+    if (line.isRow) {
+      const found = findHeader(line, lines[index + 1]);
+      const isNamed = !found && header?.length === listCells(line).length;
+      draft.addWords(
+        "table_row",
+        isNamed && header ? listRowWords(line, header) : listParagraphWords([line]),
+      );
+      header = found ?? (isNamed ? header : null);
+      return;
+    }
+    header = null;
     if (level === null) paragraph.push(line);
     else draft.addWords("heading", listParagraphWords([line]), level);
-  }
+  });
   flush();
 }
 

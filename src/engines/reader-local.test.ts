@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Reading } from "../domain/reading.ts";
 import type { Ocr, OcrWord } from "./ocr.ts";
+import { buildTesseractOcr } from "./ocr-tesseract.ts";
 import { expectSoundReading } from "./reader.contract.ts";
 import { buildLocalReader } from "./reader-local.ts";
 
@@ -27,7 +28,7 @@ const screen: Ocr = {
   }),
   close: async () => undefined,
 };
-const reader = buildLocalReader({ ocr: screen });
+const reader = buildLocalReader({ ocr: screen, prose: buildTesseractOcr() });
 const docs = join(import.meta.dirname, "fixtures/docs");
 const examples = join(import.meta.dirname, "../../examples");
 const read = (name: string, folder = docs) => reader.read({ path: join(folder, name), name });
@@ -38,7 +39,10 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "evidence-gradient-test-"));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await reader.close();
+  await rm(folder, { recursive: true, force: true });
+});
 async function readBytes(name: string, content: string | Buffer): Promise<Reading> {
   await writeFile(join(folder, name), content);
   return read(name, folder);

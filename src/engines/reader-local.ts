@@ -3,7 +3,8 @@ import { readFile, stat } from "node:fs/promises";
 import { fileTypeFromBuffer } from "file-type";
 import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
-import type { Ocr } from "./ocr.ts";
+import { drawPage } from "./draw-page.ts";
+import type { Ocr, ProseOcr } from "./ocr.ts";
 import { findDelimiter, readCsv } from "./read-csv.ts";
 import { docxType, readDocx } from "./read-docx.ts";
 import { readHtml } from "./read-html.ts";
@@ -12,19 +13,26 @@ import { readPdf } from "./read-pdf.ts";
 import { readPicture } from "./read-picture.ts";
 import { decodeText, readText } from "./read-text.ts";
 import { readXlsx, xlsxType } from "./read-xlsx.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader, ReadProgress } from "./reader.ts";
 import { walkZip } from "./walk-zip.ts";
 
 export const readerIdentity = { name: "local", version: "1" };
 
 const understood = "Markdown, text, HTML, PDF, DOCX, CSV, XLSX, PNG or JPEG";
 
+/** `ocr` reads screens, `prose` scanned paper. */
+type Engines = { ocr: Ocr; prose: ProseOcr };
+
 /** Not for files from outside: those are read by the same code in a child process, see reader-process.ts. */
-export function buildLocalReader(settings: { ocr: Ocr }): Reader {
+export function buildLocalReader(engines: Engines): Reader {
   return {
     ...readerIdentity,
-    read: (file) => readFileByContent(file, settings.ocr).catch(translateFailure),
-    close: () => settings.ocr.close(),
+    read: (file, report = () => undefined) =>
+      readFileByContent(file, engines, report).catch(translateFailure),
+    drawPage: ({ path }, page) => drawPage(path, page).catch(translateFailure),
+    close: async () => {
+      await Promise.all([engines.ocr.close(), engines.prose.close()]);
+    },
   };
 }
 
@@ -39,7 +47,11 @@ function translateFailure(cause: unknown): never {
   );
 }
 
-async function readFileByContent(file: { path: string; name: string }, ocr: Ocr): Promise<Reading> {
+async function readFileByContent(
+  file: { path: string; name: string },
+  { ocr, prose }: Engines,
+  report: ReadProgress,
+): Promise<Reading> {
   const found = await stat(file.path).catch((cause: unknown) => {
     throw new Fault("not_found", "There is no such file.", { cause });
   });
@@ -51,7 +63,7 @@ async function readFileByContent(file: { path: string; name: string }, ocr: Ocr)
   // The mark of UTF-16 would be taken for the start of an MP3.
   if (isUtf16(bytes)) return readAnyText(decodeText(bytes), file.name);
   const type = (await fileTypeFromBuffer(bytes))?.mime as string | undefined;
-  if (type === "application/pdf") return readPdf(bytes);
+  if (type === "application/pdf") return readPdf(bytes, prose, report);
   if (type === "image/png" || type === "image/jpeg") return readPicture(file.path, type, ocr);
   if (type === docxType || type === xlsxType) {
     await walkZip(file.path);

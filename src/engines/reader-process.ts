@@ -4,10 +4,11 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type Reading, readingSchema } from "../domain/reading.ts";
 import { Fault, type FaultCode, faultCodes } from "../fault.ts";
-import type { Reader } from "./reader.ts";
+import type { FileToRead, PageToDraw, Reader, ReadProgress } from "./reader.ts";
 import { readerIdentity } from "./reader-local.ts";
 
 export type ReaderProcessSettings = {
+  /** Longest wait for the next page of a file, or for a file that is not read by pages. */
   timeoutMs: number;
   /** Resident memory of one child. */
   memoryLimitBytes: number;
@@ -17,12 +18,17 @@ export type ReaderProcessSettings = {
   module?: URL;
 };
 
+/** `page` asks for its picture instead of a reading. */
+export type ReaderRequest = { file: FileToRead; page?: PageToDraw };
+
 const answerSchema = z.union([
   z.object({ reading: readingSchema }),
+  z.object({ picture: z.instanceof(Uint8Array) }),
   z.object({
     fault: z.object({ code: z.enum(Object.keys(faultCodes) as [FaultCode]), message: z.string() }),
   }),
 ]);
+const progressSchema = z.object({ progress: z.object({ done: z.number(), total: z.number() }) });
 
 const watchIntervalMs = 50;
 
@@ -53,24 +59,35 @@ export function buildReaderProcess(settings: ReaderProcessSettings): Reader {
     while (child && !child.connected) child = idle.pop();
     return child;
   };
-  const readOnce = async (child: ChildProcess, file: FileToRead): Promise<Outcome> => {
-    const outcome = await ask(child, file, settings);
-    if (!outcome.isBroken) idle.push(child);
+  const askOnce = async (child: ChildProcess, request: ReaderRequest, report?: ReadProgress) => {
+    const outcome = await ask(child, request, settings, report);
+    if (!outcome.broken) idle.push(child);
     return outcome;
+  };
+  const answer = async (request: ReaderRequest, report?: ReadProgress): Promise<Answer> => {
+    await takeTurn();
+    try {
+      const used = takeIdle();
+      let outcome = await askOnce(used ?? (await startOne()), request, report);
+      // Memory that earlier files left behind is not this file's fault: it is read again in a fresh child.
+      if (used && (outcome.broken === "memory" || outcome.broken === "crash"))
+        outcome = await askOnce(await startOne(), request, report);
+      return outcome.answer;
+    } finally {
+      endTurn();
+    }
   };
   return {
     ...readerIdentity,
-    read: async (file) => {
-      await takeTurn();
-      try {
-        const used = takeIdle();
-        let outcome = await readOnce(used ?? (await startOne()), file);
-        // Memory that earlier files left behind is not this file's fault: it is read again in a fresh child.
-        if (outcome.isBroken && used) outcome = await readOnce(await startOne(), file);
-        return getReading(outcome.answer);
-      } finally {
-        endTurn();
-      }
+    read: async (file, report) => {
+      const found = await answer({ file }, report);
+      if ("reading" in found) return found.reading;
+      throw buildFault(found);
+    },
+    drawPage: async (file, page) => {
+      const found = await answer({ file, page });
+      if ("picture" in found) return Buffer.from(found.picture);
+      throw buildFault(found);
     },
     close: async () => {
       await Promise.all([...running].map(stopChild));
@@ -105,44 +122,77 @@ function release(child: ChildProcess): void {
   child.channel?.unref();
 }
 
-type FileToRead = { path: string; name: string };
 type Answer = z.output<typeof answerSchema>;
 /** A broken child crossed a limit or crashed, and was ended. */
-type Outcome = { answer: Answer; isBroken: boolean };
+type Limit = "memory" | "time" | "crash";
+type Outcome = { answer: Answer; broken?: Limit };
 
-/** One file, one answer. A file that breaks a limit is not worth a job's second try: the Fault is final. */
-async function ask(child: ChildProcess, file: FileToRead, settings: ReaderProcessSettings): Promise<Outcome> {
-  const timers: NodeJS.Timeout[] = [];
-  const broken = new Promise<string>((resolve) => {
-    const seconds = Math.round(settings.timeoutMs / 1000);
-    const late = `Reading the file took longer than ${seconds} seconds: split or simplify it.`;
-    timers.push(setTimeout(() => resolve(late), settings.timeoutMs));
-    const watch = async () => {
-      if ((await measureMemory(child.pid)) > settings.memoryLimitBytes)
-        resolve("Reading the file needs more memory than is allowed: split or simplify it.");
-    };
-    timers.push(setInterval(watch, watchIntervalMs));
-    child.once("exit", () => resolve("The file made the reader crash: save it again from its source."));
+/** One request, one answer. A file that breaks a limit is not worth a job's second try: the Fault is final. */
+async function ask(
+  child: ChildProcess,
+  request: ReaderRequest,
+  settings: ReaderProcessSettings,
+  report: ReadProgress = () => undefined,
+): Promise<Outcome> {
+  const limits = watchLimits(child, settings);
+  const answered = new Promise<Answer>((resolve) => {
+    child.on("message", (message) => {
+      const told = progressSchema.safeParse(message);
+      if (!told.success) return resolve(answerSchema.parse(message));
+      limits.restart();
+      report(told.data.progress.done, told.data.progress.total);
+    });
   });
-  const answered = new Promise<unknown>((resolve) => child.once("message", resolve));
   child.ref();
   child.channel?.ref();
-  child.send({ path: file.path, name: file.name }, () => undefined);
-  const outcome = await Promise.race([
-    broken.then(
-      (message): Outcome => ({ answer: { fault: { code: "unreadable_file", message } }, isBroken: true }),
-    ),
-    answered.then((message): Outcome => ({ answer: answerSchema.parse(message), isBroken: false })),
-  ]);
-  for (const timer of timers) clearTimeout(timer);
-  if (outcome.isBroken) await stopChild(child);
+  child.send(request, () => undefined);
+  const outcome = await Promise.race([limits.broken, answered.then((answer): Outcome => ({ answer }))]);
+  limits.stop();
+  if (outcome.broken) await stopChild(child);
   else release(child);
   return outcome;
 }
 
-function getReading(answer: Answer): Reading {
-  if ("fault" in answer) throw new Fault(answer.fault.code, answer.fault.message);
-  return answer.reading;
+/** However steadily its pages come, a file does not keep a reader longer than this many times the wait for one. */
+const mostWaits = 40;
+
+/** `broken` tells which limit was crossed; `restart` begins the wait for the next page. */
+function watchLimits(child: ChildProcess, { timeoutMs, memoryLimitBytes }: ReaderProcessSettings) {
+  let end: (outcome: Outcome) => void = () => undefined;
+  const broken = new Promise<Outcome>((resolve) => {
+    end = resolve;
+  });
+  const cross = (limit: Limit, message: string) =>
+    end({ broken: limit, answer: { fault: { code: "unreadable_file", message } } });
+  const seconds = Math.round(timeoutMs / 1000);
+  const late = () =>
+    cross("time", `Reading the file took longer than ${seconds} seconds for one step: split or simplify it.`);
+  let clock = setTimeout(late, timeoutMs);
+  const whole = setTimeout(late, timeoutMs * mostWaits);
+  const watch = async () => {
+    if ((await measureMemory(child.pid)) > memoryLimitBytes)
+      cross("memory", "Reading the file needs more memory than is allowed: split or simplify it.");
+  };
+  const look = setInterval(watch, watchIntervalMs);
+  child.once("exit", () => cross("crash", "The file made the reader crash: save it again from its source."));
+  return {
+    broken,
+    restart: () => {
+      clearTimeout(clock);
+      clock = setTimeout(late, timeoutMs);
+    },
+    stop: () => {
+      clearTimeout(clock);
+      clearTimeout(whole);
+      clearInterval(look);
+    },
+  };
+}
+
+function buildFault(answer: Answer): Fault {
+  return "fault" in answer
+    ? new Fault(answer.fault.code, answer.fault.message)
+    : new Fault("unavailable", "The process that reads files gave the wrong answer.");
 }
 
 /** Resident bytes of a process; 0 where the system does not tell (the heap limit still holds there). */

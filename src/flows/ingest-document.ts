@@ -19,6 +19,8 @@ import { insertPassages, insertVectors, listPassages, listUnembedded } from "../
 /** How many passages are embedded between two looks at the progress; what is embedded is kept at once. */
 const embedBatch = 64;
 
+const progressIntervalMs = 500;
+
 /** Runs the ingest graph and queues the assessment. Throws what the reader and the embedder throw. */
 export async function ingestDocument(context: Context, job: Job): Promise<void> {
   const document = await getDocument(context, job);
@@ -124,7 +126,9 @@ async function getReading(context: Context, { organizationId, documentId }: Job)
 
 async function readFile(context: Context, document: Document) {
   const path = await context.blobs.getPath(document.organizationId, document.sha256);
-  const reading = await context.reader.read({ path, name: document.fileName });
+  const progress = followReading(context, document);
+  const reading = await context.reader.read({ path, name: document.fileName }, progress.report);
+  await progress.settle();
   if (reading.text.trim() === "") {
     throw new Fault(
       "unreadable_file",
@@ -136,6 +140,26 @@ async function readFile(context: Context, document: Document) {
     insertReading(sql, document, reading, reader),
   );
   return reading;
+}
+
+/** Writes down how far reading is, not more often than people look. */
+function followReading(context: Context, { organizationId, id }: Document) {
+  let toldAt = 0;
+  let telling: Promise<unknown> = Promise.resolve();
+  return {
+    report: (done: number, total: number): void => {
+      if (Date.now() - toldAt < progressIntervalMs) return;
+      toldAt = Date.now();
+      telling = telling.then(() =>
+        context.database
+          .asOrganization(organizationId, (sql) =>
+            updateStage(sql, id, "reading", context.clock(), { done, total }),
+          )
+          .catch((error: unknown) => context.log.warn({ error: String(error) }, "progress was not written")),
+      );
+    },
+    settle: () => telling,
+  };
 }
 
 async function embedPassages(context: Context, { organizationId, documentId }: Job): Promise<number> {

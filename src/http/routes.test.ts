@@ -45,6 +45,7 @@ async function readJson(answer: Response): Promise<unknown> {
 function fill(path: string): string {
   return path
     .replace("/documents/{id}", `/documents/${ids["document"]}`)
+    .replace("{picture}", "1.png")
     .replace("/reviews/{id}", `/reviews/${ids["review"]}`)
     .replace("{id}", "soc2-tsc-2017")
     .replace("{framework}", "soc2-tsc-2017");

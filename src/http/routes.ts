@@ -4,11 +4,13 @@ import { coverageRoutes } from "./coverage.ts";
 import { documentRoutes } from "./documents.ts";
 import { frameworkRoutes } from "./frameworks.ts";
 import { healthRoutes } from "./health.ts";
+import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 
 export const routes: readonly Route[] = [
   ...documentRoutes,
+  ...pageRoutes,
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,

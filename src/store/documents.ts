@@ -172,6 +172,20 @@ export async function findReading(sql: Sql, documentId: string): Promise<Reading
   return { ...rest, ...(title === null ? {} : { title }), pages: await listPages(sql, documentId) };
 }
 
+const pageSizeSchema = pageSchema
+  .pick({ number: true, width: true, height: true })
+  .extend({ label: z.string().nullable() });
+export type PageSize = z.output<typeof pageSizeSchema>;
+
+/** Pages without their words. */
+export function listPageSizes(sql: Sql, documentId: string): Promise<PageSize[]> {
+  return sql.list(
+    pageSizeSchema,
+    `select number, label, width, height from page where document_id = $1 order by number`,
+    [documentId],
+  );
+}
+
 const pageRowSchema = pageSchema.extend({
   label: z
     .string()

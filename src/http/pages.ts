@@ -1,0 +1,62 @@
+// Pages of a document over HTTP: what there is, and what each looks like.
+import { z } from "@hono/zod-openapi";
+import { drawPage, listPages } from "../flows/draw-page.ts";
+import { defineRoute } from "./route.ts";
+
+const roles = ["client", "uploader", "reviewer", "validator"] as const;
+const tag = "documents";
+
+const pageSchema = z
+  .object({
+    number: z.number().int(),
+    label: z.string().nullable().openapi({ description: "Name of the sheet or title of the slide" }),
+    width: z.number().openapi({ description: "Pixels of the page's picture; 0 when there is none" }),
+    height: z.number(),
+    picture: z.string().nullable(),
+  })
+  .openapi("Page");
+
+const getPages = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}/pages",
+  summary: "The pages, sheets or slides of a document.",
+  tag,
+  roles,
+  params: z.object({ id: z.uuid() }),
+  answer: { status: 200, description: "All pages", schema: z.object({ items: z.array(pageSchema) }) },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params: { id } }) => {
+    const pages = await listPages(product, principal.organizationId, id);
+    const items = pages.map((page) => ({
+      ...page,
+      picture: page.width > 0 ? `/v1/documents/${id}/pages/${page.number}.png` : null,
+    }));
+    return { status: 200, body: { items } };
+  },
+});
+
+const getPagePicture = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}/pages/{picture}",
+  summary: "The picture of a page, `1.png`; boxes of quotes are in its pixels.",
+  tag,
+  roles,
+  params: z.object({
+    id: z.uuid(),
+    picture: z.string().regex(/^[1-9]\d{0,5}\.png$/, "a page number and .png, such as 1.png"),
+  }),
+  answer: { status: 200, description: "PNG", mediaType: "image/png", schema: z.string() },
+  faults: ["invalid_input", "not_found", "unreadable_file", "unavailable"],
+  handle: async ({ product, principal, params: { id, picture }, request }) => {
+    const png = await drawPage(product, principal.organizationId, id, Number.parseInt(picture, 10));
+    // A document's bytes never change, so its pictures do not either.
+    const etag = `"${id}-${picture}"`;
+    const headers = { etag, "cache-control": "private, max-age=86400", "content-type": "image/png" };
+    const isKnown = request.headers.get("if-none-match") === etag;
+    return isKnown
+      ? new Response(null, { status: 304, headers })
+      : new Response(new Uint8Array(png), { headers });
+  },
+});
+
+export const pageRoutes = [getPages, getPagePicture];
