@@ -2,7 +2,7 @@
 import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Analyser } from "./domain/analyser.ts";
-import type { DocumentFacts } from "./domain/document.ts";
+import type { ReadFact } from "./domain/fact.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { Blobs } from "./engines/blobs.ts";
@@ -14,7 +14,7 @@ export type AgentSubject = { organizationId: string; documentId: string };
 
 /** The agents' graphs, run for one document under a thread id and resumed where they stopped. */
 export interface Agents {
-  runIngest(threadId: string, subject: AgentSubject): Promise<{ passageCount: number; facts: DocumentFacts }>;
+  runIngest(threadId: string, subject: AgentSubject): Promise<{ passageCount: number; facts: ReadFact[] }>;
   runAssess(threadId: string, subject: AgentSubject): Promise<{ triaged: Triaged[]; droppedQuotes: number }>;
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;

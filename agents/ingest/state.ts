@@ -1,6 +1,6 @@
 // What the ingest graph remembers between steps: ids and counts, never the text itself.
 import { Annotation } from "@langchain/langgraph";
-import type { DocumentFacts } from "../../src/domain/document.ts";
+import type { ReadFact } from "../../src/domain/fact.ts";
 
 export const ingestState = Annotation.Root({
   organizationId: Annotation<string>,
@@ -8,7 +8,7 @@ export const ingestState = Annotation.Root({
   pageCount: Annotation<number>,
   passageCount: Annotation<number>,
   embeddedCount: Annotation<number>,
-  facts: Annotation<DocumentFacts>,
+  facts: Annotation<ReadFact[]>,
 });
 
 export type IngestState = typeof ingestState.State;

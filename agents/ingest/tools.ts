@@ -1,5 +1,6 @@
 // What the ingest graph may ask for. Every tool may be called again after an interruption without harm.
-import type { DocumentFacts, Stage } from "../../src/domain/document.ts";
+import type { Stage } from "../../src/domain/document.ts";
+import type { ReadFact } from "../../src/domain/fact.ts";
 import type { PassageSpan } from "../../src/domain/passage.ts";
 import type { Reading } from "../../src/domain/reading.ts";
 import type { IngestSubject } from "./state.ts";
@@ -16,5 +17,5 @@ export type IngestTools = {
   embedPassages(subject: IngestSubject): Promise<number>;
   /** The name under which the file was uploaded, and when. */
   getUpload(subject: IngestSubject): Promise<{ fileName: string; uploadedAt: Date }>;
-  saveFacts(subject: IngestSubject, facts: DocumentFacts): Promise<void>;
+  saveFacts(subject: IngestSubject, facts: readonly ReadFact[]): Promise<void>;
 };

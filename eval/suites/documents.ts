@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Analyser } from "../../src/domain/analyser.ts";
-import { describeReading } from "../../src/domain/description.ts";
+import { describeReading, findFact, getKind } from "../../src/domain/description.ts";
 import type { Triaged } from "../../src/domain/triage.ts";
 import type { Embedder } from "../../src/engines/embedder.ts";
 import type { Reader } from "../../src/engines/reader.ts";
@@ -25,11 +25,15 @@ export async function measureDocuments(
   for (const { name, path } of files) {
     if (assessed.has(path)) continue;
     const reading = await reader.read({ path, name });
-    const { title, kind } = describeReading(reading, { fileName: name, uploadedAt: new Date() });
+    const facts = describeReading(reading, { fileName: name, uploadedAt: new Date() });
     const sha256 = createHash("sha256")
       .update(await readFile(path))
       .digest("hex");
-    const { triaged } = await assessText({ title, kind, reading, sha256 }, analyser, embedder);
+    const { triaged } = await assessText(
+      { title: findFact(facts, "title"), kind: getKind(facts), reading, sha256 },
+      analyser,
+      embedder,
+    );
     assessed.set(path, triaged);
   }
   const rows = files.map(({ path, framework, labels }) => {

@@ -1,7 +1,7 @@
 // `read`: what the product reads in a file. Needs no database.
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
-import { describeReading } from "../domain/description.ts";
+import { describeReading, findFact, getKind } from "../domain/description.ts";
 import { splitPassages } from "../domain/passage.ts";
 import type { Reading } from "../domain/reading.ts";
 import type { Program } from "./terminal.ts";
@@ -25,6 +25,7 @@ export function addRead(command: Command, program: Program): void {
 
 function writeJson(path: string, reading: Reading): string {
   const facts = describe(path, reading);
+  const values = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
   const pages = reading.pages.map(({ number, label, width, height, words }) => ({
     number,
     label,
@@ -33,17 +34,19 @@ function writeJson(path: string, reading: Reading): string {
     words: words.map(({ text, box, confidence }) => ({ text, box, confidence })),
   }));
   const { mediaType, text } = reading;
-  return `${JSON.stringify({ file: path, mediaType, ...facts, text, pages, passages: splitPassages(reading) })}\n`;
+  return `${JSON.stringify({ file: path, mediaType, ...values, facts, text, pages, passages: splitPassages(reading) })}\n`;
 }
 
 function writeSummary(path: string, reading: Reading): string {
-  const { kind, title, ...dates } = describe(path, reading);
-  const known = Object.entries(dates).filter(([, day]) => day !== null);
+  const facts = describe(path, reading);
+  const known = facts.filter(({ name }) => name !== "kind" && name !== "title");
   const words = reading.pages.reduce((sum, page) => sum + page.words.length, 0);
   const head = [
-    `${title}`,
-    `${kind} · ${reading.mediaType} · ${reading.pages.length} page(s) · ${splitPassages(reading).length} passages · ${words} words with a place`,
-    known.length > 0 ? known.map(([name, day]) => `${name} ${day}`).join(" · ") : "no date was found in it",
+    `${findFact(facts, "title")}`,
+    `${getKind(facts)} · ${reading.mediaType} · ${reading.pages.length} page(s) · ${splitPassages(reading).length} passages · ${words} words with a place`,
+    known.length > 0
+      ? known.map(({ name, value }) => `${name} ${value}`).join(" · ")
+      : "it says neither its date nor its owner",
   ];
   return `${head.join("\n")}\n\n${reading.text}\n`;
 }

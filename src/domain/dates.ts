@@ -4,8 +4,10 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 const monthPattern = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
 const datePattern = `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?\\s+(?:of\\s+)?${monthPattern},?\\s+\\d{4}|${monthPattern}\\s+\\d{1,2}(?:st|nd|rd|th)?,?\\s+\\d{4}`;
 
+/** An ISO day and the span of the text that names it, label and all. */
+export type LabelledDay = { value: string; start: number; end: number };
 /** A day beside the name it stands under ("Reviewed on: 2026-09-30"); the name is empty where there is none. */
-export type NamedDay = { name: string; day: string };
+export type NamedDay = LabelledDay & { name: string };
 
 /** ISO day of 2026-11-23, 23 November 2026 or November 23, 2026; null for 11/12/2026, which has two meanings. */
 export function parseDay(text: string): string | null {
@@ -24,9 +26,10 @@ function findMonth(text: string): number {
 }
 
 /** The day that follows a label, or null. */
-export function findLabelledDay(text: string, label: RegExp): string | null {
+export function findLabelledDay(text: string, label: RegExp): LabelledDay | null {
   const found = new RegExp(`${label.source}(${datePattern})`, "i").exec(text);
-  return found?.[1] ? parseDay(found[1]) : null;
+  const value = found?.[1] ? parseDay(found[1]) : null;
+  return found && value !== null ? { value, start: found.index, end: found.index + found[0].length } : null;
 }
 
 /** All days from 2000 to `latest`, each with the name of its column or field. */
@@ -34,7 +37,10 @@ export function listNamedDays(text: string, latest: Date): NamedDay[] {
   const limit = latest.toISOString().slice(0, 10);
   const pattern = new RegExp(`(?:(?:^|\\| )([^:|\\n]{1,60}): )?(${datePattern})`, "gim");
   return [...text.matchAll(pattern)].flatMap((found) => {
-    const day = parseDay(found[2] ?? "");
-    return day !== null && day > "2000-01-01" && day <= limit ? [{ name: found[1] ?? "", day }] : [];
+    const [words, name = "", date = ""] = found;
+    const value = parseDay(date);
+    if (value === null || value <= "2000-01-01" || value > limit) return [];
+    const end = found.index + words.length;
+    return [{ name, value, start: found.index + words.search(/[^|\s]/), end }];
   });
 }

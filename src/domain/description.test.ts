@@ -8,7 +8,12 @@ const describeText = (fileName: string, mediaType: string, lines: string[], head
   const draft = draftReading();
   if (heading) draft.addBlock("heading", heading, 1);
   for (const line of lines) draft.addBlock("paragraph", line);
-  return describeReading(draft.finish(mediaType), { fileName, uploadedAt });
+  const reading = draft.finish(mediaType);
+  const facts = describeReading(reading, { fileName, uploadedAt });
+  for (const { quote } of facts) {
+    if (quote) expect(reading.text.slice(quote.start, quote.end)).toBe(quote.text);
+  }
+  return Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 };
 
 describe("the kind of a document", () => {
@@ -19,16 +24,16 @@ describe("the kind of a document", () => {
     ["Board minutes", "record"],
     ["Change Management and Secure Development", "policy"],
   ])("of %s is %s", (heading, kind) => {
-    expect(describeText("a.md", "text/markdown", ["Text."], heading).kind).toBe(kind);
+    expect(describeText("a.md", "text/markdown", ["Text."], heading)["kind"]).toBe(kind);
   });
 
   it("is screenshot for pictures and record for tables, whatever their name", () => {
-    expect(describeText("mfa-policy.png", "image/png", ["x"]).kind).toBe("screenshot");
-    expect(describeText("policy.csv", "text/csv", ["x"]).kind).toBe("record");
+    expect(describeText("mfa-policy.png", "image/png", ["x"])["kind"]).toBe("screenshot");
+    expect(describeText("policy.csv", "text/csv", ["x"])["kind"]).toBe("record");
   });
 
   it("of prose that nothing names is one that proves no operation", () => {
-    expect(describeText("page.html", "text/html", ["We love security."], "Why us").kind).toBe("policy");
+    expect(describeText("page.html", "text/html", ["We love security."], "Why us")["kind"]).toBe("policy");
   });
 });
 
@@ -44,7 +49,7 @@ describe("the dates of a document", () => {
   });
 
   it("stay unknown when the file has none", () => {
-    expect(describeText("p.md", "text/markdown", ["Text."], "Policy").effectiveFrom).toBeNull();
+    expect(describeText("p.md", "text/markdown", ["Text."], "Policy")["effectiveFrom"]).toBeUndefined();
   });
 
   it("of a record are its stated period, and never when somebody was hired", () => {
@@ -58,7 +63,7 @@ describe("the dates of a document", () => {
 
   it("of a screen is the latest day on it that is not after the upload", () => {
     const lines = ["Mon 9 Nov 2026 10:42", "Last changed: 16 Mar 2026", "Expires 1 Jan 2030"];
-    expect(describeText("s.png", "image/png", lines).capturedAt).toBe("2026-11-09");
+    expect(describeText("s.png", "image/png", lines)["capturedAt"]).toBe("2026-11-09");
   });
 });
 
@@ -70,4 +75,33 @@ describe("a day", () => {
     ["2026-02-30", null],
     ["11/12/2026", null],
   ])("%s is read as %s", (text, day) => expect(parseDay(text)).toBe(day));
+});
+
+describe("the people, version and address of a document", () => {
+  it.each([
+    [
+      "Owner: Head of Platform Security. Version 3.2, approved by the Security Steering Group on 4 February 2025.",
+      { owner: "Head of Platform Security", version: "3.2", approver: "Security Steering Group" },
+    ],
+    [
+      "Owner | Hanne Petrossian, Platform Lead\nApproved by | Tomasz Brandvold, CTO\nVersion | 5.0",
+      { owner: "Hanne Petrossian, Platform Lead", approver: "Tomasz Brandvold, CTO", version: "5.0" },
+    ],
+    ["Policy owner: CISO | Approver: Board (minutes of May)", { owner: "CISO", approver: "Board" }],
+  ])("are read from %s", (line, facts) => {
+    expect(describeText("p.md", "text/markdown", [line], "Policy")).toMatchObject(facts);
+  });
+
+  it("are not made of a sentence about owners or versions", () => {
+    const line = "The owner of each asset keeps the version of the software current; changes are approved.";
+    const facts = describeText("p.md", "text/markdown", [line], "Policy");
+    expect([facts["owner"], facts["version"], facts["approver"]]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("of a screenshot are the address in its address bar", () => {
+    const lines = ["admin.harbourgate.example/policies/mfa", "Require MFA: Enabled"];
+    expect(describeText("s.png", "image/png", lines)).toMatchObject({
+      sourceUrl: "admin.harbourgate.example/policies/mfa",
+    });
+  });
 });

@@ -1,41 +1,71 @@
-// What a document says about itself: its kind and its dates, read from its own words. Unknown stays unknown.
+// What a document says about itself: its kind, title, dates and people, each with the words that say so.
+// Unknown stays unknown: the moment of the upload proves nothing about the content.
 import { findLabelledDay, listNamedDays } from "./dates.ts";
-import type { DocumentFacts, Kind } from "./document.ts";
+import type { Kind } from "./document.ts";
+import type { FactName, ReadFact } from "./fact.ts";
+import { findApprover, findOwner, findVersion, findWebAddress } from "./labels.ts";
 import type { Reading } from "./reading.ts";
 
 type Upload = { fileName: string; uploadedAt: Date };
+/** A value and where in the text it stands; without a place when the file itself tells it. */
+type Found = { value: string; start?: number; end?: number };
 
-/** Facts of a document. Dates come from the text only: the moment of the upload proves nothing about the content. */
-export function describeReading(reading: Reading, upload: Upload): DocumentFacts {
+/** Where documents speak of themselves: a table at the beginning, a history at the end. */
+const headLength = 4_000;
+
+/** Facts in no particular order, at most one of each name; `kind` and `title` are always among them. */
+export function describeReading(reading: Reading, upload: Upload): ReadFact[] {
   const title = findTitle(reading, upload.fileName);
-  const kind = findKind(reading, `${title} ${upload.fileName}`);
-  const head = reading.text.slice(0, 4000);
-  const facts: DocumentFacts = {
-    kind,
-    title,
-    effectiveFrom: null,
-    effectiveTo: null,
-    capturedAt: null,
-    periodStart: null,
-    periodEnd: null,
-  };
-  if (kind === "screenshot") return { ...facts, capturedAt: findClock(reading.text, upload.uploadedAt) };
-  if (kind === "record" || kind === "report")
-    return { ...facts, ...findPeriod(reading.text, upload.uploadedAt) };
-  return { ...facts, effectiveFrom: findEffective(head), effectiveTo: findLabelledDay(head, reviewLabel) };
+  const kind = findKind(reading, `${title.value} ${upload.fileName}`);
+  const { text } = reading;
+  const head = text.slice(0, headLength);
+  const found: Partial<Record<FactName, Found | null>> = { title, kind: { value: kind } };
+  if (kind === "screenshot") {
+    found.capturedAt = findClock(text, upload.uploadedAt);
+    found.sourceUrl = findWebAddress(head);
+  } else if (isTable(reading)) Object.assign(found, findPeriod(text, upload.uploadedAt));
+  else {
+    found.version = findVersion(head);
+    found.owner = findOwner(head);
+    found.approver = findApprover(head);
+    if (kind === "record" || kind === "report") Object.assign(found, findPeriod(text, upload.uploadedAt));
+    else {
+      found.effectiveFrom = findLabelledDay(head, effectiveLabel) ?? findLabelledDay(head, approvedLabel);
+      found.effectiveTo = findLabelledDay(head, reviewLabel);
+    }
+  }
+  return Object.entries(found).flatMap(([name, one]) =>
+    one ? [{ name: name as FactName, value: one.value, quote: buildQuote(reading, one) }] : [],
+  );
 }
 
-function findTitle(reading: Reading, fileName: string): string {
+/** The value of a fact, or null. */
+export function findFact(facts: readonly ReadFact[], name: FactName): string | null {
+  return facts.find((fact) => fact.name === name)?.value ?? null;
+}
+
+/** The kind that a document was given. */
+export function getKind(facts: readonly ReadFact[]): Kind {
+  return (findFact(facts, "kind") ?? "record") as Kind;
+}
+
+function buildQuote(reading: Reading, { start, end }: Found): ReadFact["quote"] {
+  if (start === undefined || end === undefined) return null;
+  const page = reading.pages.findLast((one) => one.start <= start);
+  return { start, end, pageNumber: page?.number ?? 1, text: reading.text.slice(start, end) };
+}
+
+function findTitle(reading: Reading, fileName: string): Found {
   const first = reading.headings[0];
-  const heading = first ? reading.text.slice(first.start, first.end) : undefined;
   const stem = fileName.replace(/\.[^.]+$/, "").replace(/[_-]+/g, " ");
   const declared =
     reading.title && !/^(untitled|microsoft word|document\d*|sheet\d*)/i.test(reading.title)
       ? reading.title
       : undefined;
   const isNamedByFile = reading.mediaType.startsWith("image/") || isTable(reading);
-  const title = isNamedByFile ? stem : (heading ?? declared ?? stem);
-  return title.replace(/\s+/g, " ").trim().slice(0, 200) || stem;
+  const clean = (words: string) => words.replace(/\s+/g, " ").trim().slice(0, 200);
+  if (first && !isNamedByFile) return { value: clean(reading.text.slice(first.start, first.end)), ...first };
+  return { value: clean((isNamedByFile ? undefined : declared) ?? stem) || fileName };
 }
 
 const kindWords: readonly [Kind, RegExp][] = [
@@ -64,7 +94,7 @@ function findKind(reading: Reading, titleWords: string): Kind {
 }
 
 function isTable({ mediaType }: Reading): boolean {
-  return /csv|spreadsheet/.test(mediaType);
+  return /csv|tab-separated|spreadsheet|json|rfc822/.test(mediaType);
 }
 
 /** Letters and meeting notes record what happened. Other prose at most says what is to be: it proves no operation. */
@@ -81,14 +111,10 @@ const approvedLabel =
 const reviewLabel =
   /(?:next review|review (?:due|date)|next revision|review by|expires?|valid until|to be reviewed)(?:\s+(?:date|due|on|by|before))*\s*[:|–-]?\s*/i;
 
-function findEffective(head: string): string | null {
-  return findLabelledDay(head, effectiveLabel) ?? findLabelledDay(head, approvedLabel);
-}
-
 /** A screen's own clock: the latest day on it that is not after the upload. */
-function findClock(text: string, uploadedAt: Date): string | null {
-  const days = listNamedDays(text, uploadedAt).map((named) => named.day);
-  return days.toSorted().at(-1) ?? null;
+function findClock(text: string, uploadedAt: Date): Found | null {
+  const days = listNamedDays(text, uploadedAt);
+  return days.toSorted((a, b) => a.value.localeCompare(b.value)).at(-1) ?? null;
 }
 
 const periodName = /\b(period|from|to|quarter|covers?|start|end)\b/i;
@@ -96,11 +122,11 @@ const backgroundName =
   /hire|hired|joined|birth|created|opened|onboard|last[ _-]?(?:login|sign|seen|used|active)|due|expir|valid until|next|start date|start_date|contract|renew|purchase/i;
 
 /** A record covers its stated period, else the days of what happened in it; when somebody was hired is neither. */
-function findPeriod(text: string, uploadedAt: Date): Pick<DocumentFacts, "periodStart" | "periodEnd"> {
+function findPeriod(text: string, uploadedAt: Date): Partial<Record<FactName, Found | null>> {
   const all = listNamedDays(text, uploadedAt);
   const events = all.filter(({ name }) => !backgroundName.test(name.replaceAll("_", " ")));
   const stated = events.filter(({ name }) => periodName.test(name.replaceAll("_", " ")));
   const [best = []] = [stated, events, all].filter((days) => days.length > 0);
-  const days = best.map((named) => named.day).toSorted();
+  const days = best.toSorted((a, b) => a.value.localeCompare(b.value));
   return { periodStart: days[0] ?? null, periodEnd: days.at(-1) ?? null };
 }

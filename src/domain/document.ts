@@ -26,17 +26,6 @@ export type Stage = z.infer<typeof stageSchema>;
 /** ISO calendar day, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date();
 
-export const documentFactsSchema = z.object({
-  kind: kindSchema,
-  title: z.string(),
-  effectiveFrom: daySchema.nullable(),
-  effectiveTo: daySchema.nullable(),
-  capturedAt: daySchema.nullable(),
-  periodStart: daySchema.nullable(),
-  periodEnd: daySchema.nullable(),
-});
-export type DocumentFacts = z.infer<typeof documentFactsSchema>;
-
 export const documentSchema = z.object({
   id: z.uuid(),
   organizationId: z.uuid(),
@@ -54,13 +43,23 @@ export const documentSchema = z.object({
   capturedAt: daySchema.nullable(),
   periodStart: daySchema.nullable(),
   periodEnd: daySchema.nullable(),
+  version: z.string().nullable(),
+  owner: z.string().nullable(),
+  approver: z.string().nullable(),
+  sourceUrl: z.string().nullable(),
   stage: stageSchema,
+  stageStartedAt: z.date().nullable(),
   progressDone: z.number().int(),
   progressTotal: z.number().int(),
   failureReason: z.string().nullable(),
   pageCount: z.number().int(),
   passageCount: z.number().int(),
+  /** The older version that this one replaces, and the one it seems to replace: a person decides on that. */
+  supersedesId: z.uuid().nullable(),
+  proposedSupersedesId: z.uuid().nullable(),
   supersededAt: z.date().nullable(),
+  /** 0 for what was uploaded, 1 for what was inside it, and so on. */
+  depth: z.number().int().nonnegative(),
   integrityFailedAt: z.date().nullable(),
   updatedAt: z.date(),
 });

@@ -17,6 +17,7 @@ import {
   findReading,
   updateAssessedBy,
   updateStage,
+  updateSuperseded,
 } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listPassages, listVectors } from "../store/passages.ts";
@@ -90,6 +91,7 @@ async function storeAssessment(
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
   await updateStage(sql, documentId, "done", at);
+  await replaceOlder(sql, { organizationId, documentId }, at);
   await appendEntry(sql, {
     organizationId,
     kind: "document_assessed",
@@ -103,6 +105,20 @@ async function storeAssessment(
       retired,
       droppedQuotes: result.droppedQuotes,
     },
+  });
+}
+
+/** The older version stands until the newer one is assessed, so that coverage has no hole in between. */
+async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<void> {
+  const olderId = (await findDocument(sql, documentId))?.supersedesId;
+  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return;
+  await appendEntry(sql, {
+    organizationId,
+    kind: "document_superseded",
+    subjectId: olderId,
+    principalId: null,
+    at,
+    body: { supersededBy: documentId },
   });
 }
 

@@ -1,20 +1,31 @@
 // Flow: a received document is read, split, embedded and described; then its assessment is queued.
+import { createHash } from "node:crypto";
 import type { IngestTools } from "../../agents/ingest/tools.ts";
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
+import type { Sql } from "../db/sql.ts";
 import type { Document } from "../domain/document.ts";
+import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
 import { Fault } from "../fault.ts";
 import {
   findDocument,
   findReading,
   insertReading,
-  updateFacts,
   updateFailure,
+  updateProposal,
   updateStage,
 } from "../store/documents.ts";
+import { insertReadFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
-import { insertPassages, insertVectors, listPassages, listUnembedded } from "../store/passages.ts";
+import {
+  copyKnownVectors,
+  insertPassages,
+  insertVectors,
+  listLikenesses,
+  listPassages,
+  listUnembedded,
+} from "../store/passages.ts";
 
 /** How many passages are embedded between two looks at the progress; what is embedded is kept at once. */
 const embedBatch = 64;
@@ -43,6 +54,7 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
         embedder: context.embedder.model,
       },
     });
+    await proposeOlder(sql, await getDocument(context, job, sql));
     await context.jobs.enqueue(sql, "assess", job);
   });
   await context.agents.forgetThread(threadId);
@@ -83,13 +95,12 @@ export function buildIngestTools(context: Context): IngestTools {
     getReading: (subject) => getReading(context, subject),
     savePassages: async ({ organizationId, documentId }, spans) => {
       const { text } = await getReading(context, { organizationId, documentId });
-      const passages = spans.map((span, ordinal) => ({
-        ...span,
-        id: context.newId(),
-        documentId,
-        ordinal,
-        text: text.slice(span.start, span.end),
-      }));
+      const { title } = await getDocument(context, { organizationId, documentId });
+      const passages = spans.map((span, ordinal) => {
+        const passage = { ...span, text: text.slice(span.start, span.end) };
+        const querySha256 = createHash("sha256").update(buildPassageQuery(title, passage)).digest("hex");
+        return { ...passage, id: context.newId(), documentId, ordinal, querySha256 };
+      });
       await database.asOrganization(organizationId, (sql) =>
         insertPassages(sql, organizationId, documentId, passages),
       );
@@ -102,18 +113,34 @@ export function buildIngestTools(context: Context): IngestTools {
     },
     saveFacts: async ({ organizationId, documentId }, facts) => {
       await database.asOrganization(organizationId, (sql) =>
-        updateFacts(sql, documentId, facts, context.clock()),
+        insertReadFacts(sql, { organizationId, documentId }, facts, context.clock()),
       );
     },
   };
 }
 
-async function getDocument(context: Context, { organizationId, documentId }: Job): Promise<Document> {
-  const document = await context.database.asOrganization(organizationId, (sql) =>
-    findDocument(sql, documentId),
-  );
+async function getDocument(
+  context: Context,
+  { organizationId, documentId }: Job,
+  open?: Sql,
+): Promise<Document> {
+  const document = open
+    ? await findDocument(open, documentId)
+    : await context.database.asOrganization(organizationId, (sql) => findDocument(sql, documentId));
   if (!document) throw new Fault("not_found", "The document does not exist any more.");
   return document;
+}
+
+/** A document that shares its title or its words with one that stands is probably its newer version. */
+async function proposeOlder(sql: Sql, document: Document): Promise<void> {
+  if (document.supersedesId !== null || document.kind === "screenshot") return;
+  for (const { documentId, share } of await listLikenesses(sql, document.id)) {
+    const other = await findDocument(sql, documentId);
+    if (other && isLikelyOlder(document, other, share)) {
+      await updateProposal(sql, document.id, other.id);
+      return;
+    }
+  }
 }
 
 async function getReading(context: Context, { organizationId, documentId }: Job) {
@@ -166,10 +193,10 @@ async function embedPassages(context: Context, { organizationId, documentId }: J
   const { database, embedder } = context;
   const { title } = await getDocument(context, { organizationId, documentId });
   const owner = { organizationId, documentId, model: embedder.model };
-  const [all, open] = await database.asOrganization(organizationId, async (sql) => [
-    await listPassages(sql, documentId),
-    await listUnembedded(sql, documentId, embedder.model),
-  ]);
+  const [all, open] = await database.asOrganization(organizationId, async (sql) => {
+    await copyKnownVectors(sql, owner);
+    return [await listPassages(sql, documentId), await listUnembedded(sql, documentId, embedder.model)];
+  });
   for (let start = 0; start < open.length; start += embedBatch) {
     const batch = open.slice(start, start + embedBatch);
     const vectors = await embedder.embed(batch.map((passage) => buildPassageQuery(title, passage)));

@@ -1,11 +1,12 @@
 // Flow: bytes arrive and are kept by their hash → document, ledger entry and job in one transaction.
 import type { Readable } from "node:stream";
 import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
 import type { Document } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { StoredBlob } from "../engines/blobs.ts";
 import { Fault } from "../fault.ts";
-import { findDocumentByBytes, insertDocument, updateStage } from "../store/documents.ts";
+import { findDocument, findDocumentByBytes, insertDocument, updateStage } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 
 export type Received = { document: Document; isNew: boolean };
@@ -26,23 +27,28 @@ export async function keepBytes(
 
 /**
  * Makes a document of kept bytes. The same bytes are the same document: `isNew` is false and nothing is read again,
- * unless reading it failed before, which is then tried again.
+ * unless reading it failed before, which is then tried again. With `supersedesId` it is the newer version of that
+ * document. Throws Fault `not_found` or `conflict` when that one does not exist or was superseded already.
  */
 export async function receiveDocument(
   context: Context,
   principal: Uploader,
   { fileName, ...blob }: KeptBytes,
+  supersedesId: string | null = null,
 ): Promise<Received> {
   const { organizationId } = principal;
   return context.database.asOrganization(organizationId, async (sql) => {
     const id = context.newId();
     const at = context.clock();
+    const older = supersedesId === null ? null : await getReplaceable(sql, supersedesId);
     const wanted = {
       id,
       organizationId,
       ...blob,
       fileName,
-      lineageId: id,
+      lineageId: older?.lineageId ?? id,
+      supersedesId,
+      depth: 0,
       uploadedBy: principal.id,
       uploadedAt: at,
     };
@@ -62,6 +68,14 @@ export async function receiveDocument(
     await context.jobs.enqueue(sql, "ingest", { organizationId, documentId: document.id });
     return { document: isNew ? document : { ...document, stage: "received", failureReason: null }, isNew };
   });
+}
+
+async function getReplaceable(sql: Sql, id: string): Promise<Document> {
+  const older = await findDocument(sql, id);
+  if (!older) throw new Fault("not_found", "The document that is to be superseded does not exist.");
+  if (older.supersededAt !== null)
+    throw new Fault("conflict", "That document was superseded already: name the newest version of it.");
+  return older;
 }
 
 /** The last part of the name, without control characters; it is shown to people and never used as a path. */

@@ -1,7 +1,9 @@
 // Documents over HTTP: upload, list, look, passages, progress.
 import { z } from "@hono/zod-openapi";
 import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
+import { factNames, listMissingFacts } from "../domain/fact.ts";
 import { passageSchema } from "../domain/passage.ts";
+import { measureProgress } from "../domain/progress.ts";
 import { findValidity } from "../domain/validity.ts";
 import { getDocument, listDocumentPage, listDocumentPassages } from "../flows/list-evidence.ts";
 import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
@@ -32,6 +34,18 @@ export const documentAnswerSchema = z
     capturedAt: daySchema,
     periodStart: daySchema,
     periodEnd: daySchema,
+    version: z.string().nullable(),
+    owner: z.string().nullable(),
+    approver: z.string().nullable(),
+    sourceUrl: z.string().nullable(),
+    missing: z.array(z.enum(factNames)).openapi({
+      description: "Facts that an auditor will ask for and nobody knows yet: state them with PATCH",
+    }),
+    supersedesId: z.uuid().nullable(),
+    proposedSupersedesId: z.uuid().nullable().openapi({
+      description: 'Seems to be an older version: confirm it with PATCH {"supersedes": id}',
+    }),
+    supersededAt: z.iso.datetime().nullable(),
     validity: z.object({
       from: z.string().nullable(),
       to: z.string().nullable(),
@@ -40,14 +54,24 @@ export const documentAnswerSchema = z
     stage: stageSchema,
     progressDone: z.number().int(),
     progressTotal: z.number().int(),
+    progress: z.object({
+      unit: z.enum(["pages", "passages"]).nullable(),
+      perSecond: z.number().nullable(),
+      bytesLeft: z.number().int().openapi({ description: "Bytes of the file that are not read yet" }),
+    }),
     failureReason: z.string().nullable(),
     pageCount: z.number().int(),
     passageCount: z.number().int(),
   })
   .openapi("Document");
 
-function describeDocument(document: Document) {
-  return { ...document, validity: findValidity(document) };
+export function describeDocument(document: Document) {
+  return {
+    ...document,
+    missing: listMissingFacts(document),
+    validity: findValidity(document),
+    progress: measureProgress(document),
+  };
 }
 
 const postDocument = defineRoute({
@@ -58,12 +82,15 @@ const postDocument = defineRoute({
   tag,
   roles: ["uploader"],
   isUpload: true,
+  query: z.object({
+    supersedes: z.uuid().optional().openapi({ description: "The document that this is a newer version of" }),
+  }),
   answer: { status: 201, description: "The document, on its way", schema: documentAnswerSchema },
-  faults: ["invalid_input", "too_large", "conflict", "mismatched_replay"],
-  handle: async ({ product, principal, request }) => {
+  faults: ["invalid_input", "not_found", "too_large", "conflict", "mismatched_replay"],
+  handle: async ({ product, principal, query: { supersedes = null }, request }) => {
     const kept = await takeUpload(request, (file) => keepBytes(product, principal, file));
-    const answer = await writeOnce(product, principal, request, kept, async () => {
-      const { document, isNew } = await receiveDocument(product, principal, kept);
+    const answer = await writeOnce(product, principal, request, { ...kept, supersedes }, async () => {
+      const { document, isNew } = await receiveDocument(product, principal, kept, supersedes);
       return { status: isNew ? 201 : 200, body: describeDocument(document) };
     });
     const { id } = idSchema.parse(answer.body);

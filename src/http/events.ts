@@ -1,5 +1,6 @@
 // Progress of one document as server-sent events.
 import type { Document } from "../domain/document.ts";
+import { measureProgress } from "../domain/progress.ts";
 
 const lookIntervalMs = 500;
 /** Proxies close connections that are silent for long. */
@@ -39,8 +40,10 @@ async function follow(
   let last = "";
   let sentAt = Date.now();
   while (isOpen()) {
-    const { stage, progressDone, progressTotal, failureReason } = await look();
-    const data = JSON.stringify({ stage, progressDone, progressTotal, failureReason });
+    const document = await look();
+    const { stage, progressDone, progressTotal, failureReason } = document;
+    const progress = measureProgress(document);
+    const data = JSON.stringify({ stage, progressDone, progressTotal, ...progress, failureReason });
     const isOver = stage === "done" || stage === "failed";
     if (data !== last) send(`event: ${isOver ? stage : "progress"}\ndata: ${data}\n\n`);
     else if (Date.now() - sentAt > heartbeatMs) send(": still here\n\n");

@@ -2,6 +2,7 @@
 import { claimRoutes } from "./claims.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { documentRoutes } from "./documents.ts";
+import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
 import { healthRoutes } from "./health.ts";
 import { pageRoutes } from "./pages.ts";
@@ -11,6 +12,7 @@ import type { Route } from "./route.ts";
 export const routes: readonly Route[] = [
   ...documentRoutes,
   ...pageRoutes,
+  ...factRoutes,
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,

@@ -1,13 +1,15 @@
 // SQL of documents and of what was read from them.
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
-import { type Document, type DocumentFacts, documentSchema, type Stage } from "../domain/document.ts";
+import { type Document, documentSchema, type Stage } from "../domain/document.ts";
 import { blockSchema, headingSchema, type Page, pageSchema, type Reading } from "../domain/reading.ts";
 
 const columns = `id, organization_id as "organizationId", sha256, file_name as "fileName", media_type as "mediaType",
   size_bytes as "sizeBytes", kind, title, lineage_id as "lineageId", uploaded_by as "uploadedBy",
   uploaded_at as "uploadedAt", effective_from as "effectiveFrom", effective_to as "effectiveTo",
-  captured_at as "capturedAt", period_start as "periodStart", period_end as "periodEnd", stage,
+  captured_at as "capturedAt", period_start as "periodStart", period_end as "periodEnd", version, owner, approver,
+  source_url as "sourceUrl", stage, stage_started_at as "stageStartedAt", supersedes_id as "supersedesId",
+  proposed_supersedes_id as "proposedSupersedesId", depth,
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
   page_count as "pageCount", passage_count as "passageCount", superseded_at as "supersededAt",
   integrity_failed_at as "integrityFailedAt", updated_at as "updatedAt"`;
@@ -43,13 +45,22 @@ export function insertDocument(
   sql: Sql,
   document: Pick<
     Document,
-    "id" | "organizationId" | "sha256" | "fileName" | "sizeBytes" | "lineageId" | "uploadedBy" | "uploadedAt"
+    | "id"
+    | "organizationId"
+    | "sha256"
+    | "fileName"
+    | "sizeBytes"
+    | "lineageId"
+    | "supersedesId"
+    | "depth"
+    | "uploadedBy"
+    | "uploadedAt"
   >,
 ): Promise<number> {
   return sql.run(
     `insert into document (id, organization_id, sha256, file_name, size_bytes, lineage_id, uploaded_by, uploaded_at,
-       stage, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'received', $8) on conflict (organization_id, sha256) do nothing`,
+       supersedes_id, depth, stage, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $8) on conflict (organization_id, sha256) do nothing`,
     [
       document.id,
       document.organizationId,
@@ -59,6 +70,8 @@ export function insertDocument(
       document.lineageId,
       document.uploadedBy,
       document.uploadedAt,
+      document.supersedesId,
+      document.depth,
     ],
   );
 }
@@ -71,7 +84,8 @@ export function updateStage(
   progress: { done: number; total: number } = { done: 0, total: 0 },
 ): Promise<number> {
   return sql.run(
-    `update document set stage = $2, updated_at = $3, progress_done = $4, progress_total = $5, failure_reason = null
+    `update document set stage = $2, updated_at = $3, progress_done = $4, progress_total = $5, failure_reason = null,
+       stage_started_at = case when stage = $2 and stage_started_at is not null then stage_started_at else $3 end
      where id = $1`,
     [id, stage, at, progress.done, progress.total],
   );
@@ -83,24 +97,6 @@ export function updateFailure(sql: Sql, id: string, reason: string, at: Date): P
     reason,
     at,
   ]);
-}
-
-export function updateFacts(sql: Sql, id: string, facts: DocumentFacts, at: Date): Promise<number> {
-  return sql.run(
-    `update document set kind = $2, title = $3, effective_from = $4, effective_to = $5, captured_at = $6,
-       period_start = $7, period_end = $8, updated_at = $9 where id = $1`,
-    [
-      id,
-      facts.kind,
-      facts.title,
-      facts.effectiveFrom,
-      facts.effectiveTo,
-      facts.capturedAt,
-      facts.periodStart,
-      facts.periodEnd,
-      at,
-    ],
-  );
 }
 
 const assessedSchema = z.object({ assessedBy: z.string().nullable() });
@@ -115,7 +111,8 @@ export async function findAssessedBy(sql: Sql, id: string): Promise<string | nul
   return row?.assessedBy ?? null;
 }
 
-export function updateAssessedBy(sql: Sql, id: string, assessedBy: string): Promise<number> {
+/** Null asks for a new assessment. */
+export function updateAssessedBy(sql: Sql, id: string, assessedBy: string | null): Promise<number> {
   return sql.run(`update document set assessed_by = $2 where id = $1`, [id, assessedBy]);
 }
 
@@ -176,6 +173,31 @@ const pageSizeSchema = pageSchema
   .pick({ number: true, width: true, height: true })
   .extend({ label: z.string().nullable() });
 export type PageSize = z.output<typeof pageSizeSchema>;
+
+/** Makes a document the newer version of another; the older one stands until `updateSuperseded`. */
+export function updateLineage(
+  sql: Sql,
+  id: string,
+  older: Pick<Document, "id" | "lineageId">,
+  at: Date,
+): Promise<number> {
+  return sql.run(
+    `update document set supersedes_id = $2, lineage_id = $3, proposed_supersedes_id = null, updated_at = $4 where id = $1`,
+    [id, older.id, older.lineageId, at],
+  );
+}
+
+export function updateProposal(sql: Sql, id: string, olderId: string): Promise<number> {
+  return sql.run(`update document set proposed_supersedes_id = $2 where id = $1`, [id, olderId]);
+}
+
+/** From this moment a newer version stands in its place. */
+export function updateSuperseded(sql: Sql, id: string, at: Date): Promise<number> {
+  return sql.run(
+    `update document set superseded_at = $2, updated_at = $2 where id = $1 and superseded_at is null`,
+    [id, at],
+  );
+}
 
 /** Pages without their words. */
 export function listPageSizes(sql: Sql, documentId: string): Promise<PageSize[]> {

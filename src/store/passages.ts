@@ -11,13 +11,15 @@ export async function insertPassages(
   sql: Sql,
   organizationId: string,
   documentId: string,
-  passages: readonly Passage[],
+  passages: readonly (Passage & { querySha256: string })[],
 ): Promise<void> {
   await sql.run(
-    `insert into passage (id, organization_id, document_id, ordinal, text_start, text_end, page_number, heading_path, text)
-     select id, $1, $2, ordinal, "start", "end", "pageNumber", array(select jsonb_array_elements_text("headingPath")), text
+    `insert into passage (id, organization_id, document_id, ordinal, text_start, text_end, page_number, heading_path,
+       text, query_sha256)
+     select id, $1, $2, ordinal, "start", "end", "pageNumber", array(select jsonb_array_elements_text("headingPath")),
+       text, "querySha256"
      from jsonb_to_recordset($3::jsonb) as row (id uuid, ordinal integer, "start" integer, "end" integer,
-       "pageNumber" integer, "headingPath" jsonb, text text)
+       "pageNumber" integer, "headingPath" jsonb, text text, "querySha256" text)
      on conflict (document_id, ordinal) do nothing`,
     [organizationId, documentId, JSON.stringify(passages)],
   );
@@ -66,6 +68,42 @@ export async function insertVectors(
      select id, $1, $2, $3, vector::vector from jsonb_to_recordset($4::jsonb) as row (id uuid, vector text)
      on conflict do nothing`,
     [owner.organizationId, owner.documentId, owner.model, JSON.stringify(rows)],
+  );
+}
+
+/** Gives passages the vectors of passages with the same words under the same headings; returns how many got one. */
+export function copyKnownVectors(
+  sql: Sql,
+  owner: { organizationId: string; documentId: string; model: string },
+): Promise<number> {
+  return sql.run(
+    `insert into passage_vector (passage_id, organization_id, document_id, model, embedding)
+     select distinct on (mine.id) mine.id, $1::uuid, $2::uuid, $3::text, known.embedding
+     from passage mine
+     join passage same on same.organization_id = $1 and same.query_sha256 = mine.query_sha256
+       and same.document_id <> mine.document_id
+     join passage_vector known on known.passage_id = same.id and known.model = $3
+     where mine.document_id = $2
+     on conflict do nothing`,
+    [owner.organizationId, owner.documentId, owner.model],
+  );
+}
+
+const likenessSchema = z.object({ documentId: z.uuid(), share: z.number() });
+export type Likeness = z.output<typeof likenessSchema>;
+
+/** Other documents that stand, with the share of this one's passages that they have word for word. */
+export function listLikenesses(sql: Sql, documentId: string): Promise<Likeness[]> {
+  return sql.list(
+    likenessSchema,
+    `select same.document_id as "documentId",
+       count(distinct mine.id)::float8 / (select count(*) from passage where document_id = $1) as share
+     from passage mine
+     join passage same on same.organization_id = mine.organization_id and md5(same.text) = md5(mine.text)
+       and same.document_id <> mine.document_id
+     join document on document.id = same.document_id and superseded_at is null
+     where mine.document_id = $1 group by same.document_id order by share desc`,
+    [documentId],
   );
 }
 

@@ -1,0 +1,123 @@
+// Flow: a person or service says what a document does not say itself, or names the version that it replaces.
+import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
+import type { Document } from "../domain/document.ts";
+import { type Fact, type FactName, factNames } from "../domain/fact.ts";
+import type { Principal } from "../domain/principal.ts";
+import { Fault } from "../fault.ts";
+import {
+  findDocument,
+  updateAssessedBy,
+  updateLineage,
+  updateStage,
+  updateSuperseded,
+} from "../store/documents.ts";
+import { insertStatedFact, listFacts } from "../store/facts.ts";
+import { appendEntry } from "../store/ledger.ts";
+
+/** Facts to state, null to take one back to unknown; `supersedes` is the id of the older version. */
+export type Statement = { [Name in FactName]?: string | null | undefined } & {
+  supersedes?: string | undefined;
+};
+
+/**
+ * Records what is stated and who stated it; what was read before stays in the history. Another kind, which proves
+ * other things, has the document assessed again. Throws Fault `not_found`, `conflict` while the document is being
+ * processed, `invalid_input` when dates contradict each other or the older version is not one.
+ */
+export async function stateFacts(
+  context: Context,
+  principal: Principal,
+  documentId: string,
+  { supersedes, ...statement }: Statement,
+): Promise<Document> {
+  const { organizationId } = principal;
+  return context.database.asOrganization(organizationId, async (sql) => {
+    const before = await getFinished(sql, documentId);
+    const at = context.clock();
+    const changed = factNames.filter(
+      (name) => statement[name] !== undefined && statement[name] !== before[name],
+    );
+    for (const name of changed) {
+      const fact = { name, value: statement[name] ?? null, principalId: principal.id };
+      await insertStatedFact(sql, { organizationId, documentId }, fact, at);
+    }
+    if (supersedes !== undefined) await replace(context, sql, principal, before, supersedes);
+    const after = await getFinished(sql, documentId);
+    checkDates(after);
+    if (changed.length > 0) {
+      const list = (document: Document) => Object.fromEntries(changed.map((name) => [name, document[name]]));
+      await appendEntry(sql, {
+        organizationId,
+        kind: "document_facts_stated",
+        subjectId: documentId,
+        principalId: principal.id,
+        at,
+        body: { before: list(before), after: list(after) },
+      });
+    }
+    if (!changed.includes("kind")) return after;
+    await updateAssessedBy(sql, documentId, null);
+    await updateStage(sql, documentId, "assessing", at);
+    await context.jobs.enqueue(sql, "assess", { organizationId, documentId });
+    return { ...after, stage: "assessing" };
+  });
+}
+
+/** Every fact that was read or stated, oldest first; the newest of a name stands. Throws Fault `not_found`. */
+export function listDocumentFacts(
+  context: Context,
+  organizationId: string,
+  documentId: string,
+): Promise<Fact[]> {
+  return context.database.asOrganization(organizationId, async (sql) => {
+    if (!(await findDocument(sql, documentId))) throw new Fault("not_found", "There is no such document.");
+    return listFacts(sql, documentId);
+  });
+}
+
+async function getFinished(sql: Sql, documentId: string): Promise<Document> {
+  const document = await findDocument(sql, documentId);
+  if (!document) throw new Fault("not_found", "There is no such document.");
+  if (document.stage !== "done")
+    throw new Fault("conflict", "The document is not processed yet: wait until its stage is `done`.");
+  return document;
+}
+
+function checkDates(document: Document): void {
+  const spans = [
+    ["effectiveFrom", "effectiveTo"],
+    ["periodStart", "periodEnd"],
+  ] as const;
+  for (const [from, to] of spans) {
+    if ((document[from] ?? "") > (document[to] ?? "9999"))
+      throw new Fault("invalid_input", `${from} is ${document[from]}, after ${to}, ${document[to]}.`);
+  }
+}
+
+async function replace(
+  context: Context,
+  sql: Sql,
+  principal: Principal,
+  newer: Document,
+  olderId: string,
+): Promise<void> {
+  const older = await findDocument(sql, olderId);
+  if (!older) throw new Fault("not_found", "The document that is to be superseded does not exist.");
+  if (older.id === newer.id || older.supersededAt !== null || newer.supersedesId !== null)
+    throw new Fault(
+      "conflict",
+      "A version is superseded once, by one other document that replaces nothing else.",
+    );
+  const at = context.clock();
+  await updateLineage(sql, newer.id, older, at);
+  await updateSuperseded(sql, older.id, at);
+  await appendEntry(sql, {
+    organizationId: principal.organizationId,
+    kind: "document_superseded",
+    subjectId: older.id,
+    principalId: principal.id,
+    at,
+    body: { supersededBy: newer.id },
+  });
+}
