@@ -8,6 +8,7 @@ alter table document
   add column supersedes_id uuid references document (id),
   add column proposed_supersedes_id uuid references document (id),
   add column depth integer not null default 0,
+  add column root_id uuid references document (id),
   add column stage_started_at timestamptz;
 
 -- Every fact ever read or stated, in order; the columns of document are the newest of each name.
@@ -22,6 +23,7 @@ create table document_fact (
   stated_at timestamptz not null,
   primary key (document_id, name, position)
 );
+create index on document (root_id);
 create unique index on document_fact (document_id, name) where principal_id is null;
 call protect_tenant_table('document_fact');
 grant select, insert on document_fact to evidence_gradient_tenant;

@@ -4,11 +4,16 @@ import type { Job, JobHandler } from "./db/jobs.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
+import { receiveMembers } from "./flows/receive-document.ts";
 
 /** Starts working; `concurrency` jobs of each kind at a time, until the context's jobs are closed. */
 export async function startWorker(context: Context, concurrency: number): Promise<void> {
   await context.jobs.work(
-    { ingest: record(context, ingestDocument), assess: record(context, assessDocument) },
+    {
+      ingest: record(context, ingestDocument),
+      unpack: record(context, receiveMembers),
+      assess: record(context, assessDocument),
+    },
     concurrency,
   );
 }

@@ -3,11 +3,11 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Context } from "../context.ts";
-import type { Document } from "../domain/document.ts";
+import { type Document, isContainer } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
 import { Fault } from "../fault.ts";
 import { getDocument } from "../flows/list-evidence.ts";
-import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
+import { keepBytes, listDocumentMembers, receiveDocument } from "../flows/receive-document.ts";
 import { buildProgress, measureBars } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -74,16 +74,34 @@ export async function takeFiles(
 async function followDocuments(
   context: Context,
   organizationId: string,
-  ids: readonly string[],
+  ids: string[],
   terminal: Terminal,
 ): Promise<Document[]> {
   const progress = buildProgress(terminal);
   for (;;) {
     const documents: Document[] = [];
     for (const id of ids) documents.push(await getDocument(context, organizationId, id));
-    const isOver = documents.every(({ stage }) => stage === "done" || stage === "failed");
+    const members = await listUnfollowed(context, organizationId, documents);
+    ids.push(...members);
+    const isOver =
+      members.length === 0 && documents.every(({ stage }) => stage === "done" || stage === "failed");
     progress.show(measureBars(documents), isOver);
     if (isOver) return documents;
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
+}
+
+/** Files that came out of archives and messages meanwhile. */
+async function listUnfollowed(
+  context: Context,
+  organizationId: string,
+  documents: readonly Document[],
+): Promise<string[]> {
+  const known = new Set(documents.map(({ id }) => id));
+  const found: string[] = [];
+  for (const { id, mediaType } of documents.filter((one) => isContainer(one.mediaType))) {
+    for (const { documentId } of await listDocumentMembers(context, organizationId, id))
+      if (documentId !== null && !known.has(documentId)) found.push(documentId);
+  }
+  return [...new Set(found)];
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
     if (documentId === hopeless.documentId) throw new Fault("unreadable_file", "never");
     done.push(documentId);
   };
-  await jobs.work({ ingest: handle, assess: handle }, 1);
+  await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1);
 });
 afterAll(async () => {
   await jobs?.close();

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Fault } from "../fault.ts";
 import type { Sql } from "./sql.ts";
 
-export const queues = ["ingest", "assess"] as const;
+export const queues = ["ingest", "unpack", "assess"] as const;
 export type Queue = (typeof queues)[number];
 
 export const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });

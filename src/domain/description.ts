@@ -1,7 +1,7 @@
 // What a document says about itself: its kind, title, dates and people, each with the words that say so.
 // Unknown stays unknown: the moment of the upload proves nothing about the content.
 import { findLabelledDay, listNamedDays } from "./dates.ts";
-import type { Kind } from "./document.ts";
+import { archiveType, type Kind, messageType } from "./document.ts";
 import type { FactName, ReadFact } from "./fact.ts";
 import { findApprover, findOwner, findVersion, findWebAddress } from "./labels.ts";
 import type { Reading } from "./reading.ts";
@@ -23,7 +23,7 @@ export function describeReading(reading: Reading, upload: Upload): ReadFact[] {
   if (kind === "screenshot") {
     found.capturedAt = findClock(text, upload.uploadedAt);
     found.sourceUrl = findWebAddress(head);
-  } else if (isTable(reading)) Object.assign(found, findPeriod(text, upload.uploadedAt));
+  } else if (isRecord(reading)) Object.assign(found, findPeriod(text, upload.uploadedAt));
   else {
     found.version = findVersion(head);
     found.owner = findOwner(head);
@@ -62,7 +62,7 @@ function findTitle(reading: Reading, fileName: string): Found {
     reading.title && !/^(untitled|microsoft word|document\d*|sheet\d*)/i.test(reading.title)
       ? reading.title
       : undefined;
-  const isNamedByFile = reading.mediaType.startsWith("image/") || isTable(reading);
+  const isNamedByFile = reading.mediaType.startsWith("image/") || isTable(reading.mediaType);
   const clean = (words: string) => words.replace(/\s+/g, " ").trim().slice(0, 200);
   if (first && !isNamedByFile) return { value: clean(reading.text.slice(first.start, first.end)), ...first };
   return { value: clean((isNamedByFile ? undefined : declared) ?? stem) || fileName };
@@ -88,13 +88,18 @@ const kindWords: readonly [Kind, RegExp][] = [
 /** By format first (pictures, tables), then by the words of its title, then by how it speaks. */
 function findKind(reading: Reading, titleWords: string): Kind {
   if (reading.mediaType.startsWith("image/")) return "screenshot";
-  if (isTable(reading)) return "record";
+  if (isRecord(reading)) return "record";
   const words = titleWords.replace(/[_-]+/g, " ");
   return kindWords.find(([, pattern]) => pattern.test(words))?.[0] ?? findSpokenKind(reading.text);
 }
 
-function isTable({ mediaType }: Reading): boolean {
-  return /csv|tab-separated|spreadsheet|json|rfc822/.test(mediaType);
+function isTable(mediaType: string): boolean {
+  return /csv|tab-separated|spreadsheet|json/.test(mediaType) || mediaType === archiveType;
+}
+
+/** Exports and messages tell what was, whatever their title. */
+function isRecord({ mediaType }: Reading): boolean {
+  return isTable(mediaType) || mediaType === messageType;
 }
 
 /** Letters and meeting notes record what happened. Other prose at most says what is to be: it proves no operation. */

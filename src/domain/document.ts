@@ -60,10 +60,20 @@ export const documentSchema = z.object({
   supersededAt: z.date().nullable(),
   /** 0 for what was uploaded, 1 for what was inside it, and so on. */
   depth: z.number().int().nonnegative(),
+  /** The uploaded document that this one was inside; null for what was uploaded itself. */
+  rootId: z.uuid().nullable(),
   integrityFailedAt: z.date().nullable(),
   updatedAt: z.date(),
 });
 export type Document = z.infer<typeof documentSchema>;
+
+export const archiveType = "application/zip";
+export const messageType = "message/rfc822";
+
+/** Formats whose files hold other files, which become documents of their own. */
+export function isContainer(mediaType: string | null): boolean {
+  return mediaType === archiveType || mediaType === messageType;
+}
 
 /** Kind caps nature: what this kind of document can prove. */
 export function listProvableNatures(kind: Kind): readonly Nature[] {

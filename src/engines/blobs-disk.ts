@@ -55,6 +55,15 @@ export function buildDiskBlobs(settings: { folder: string }): Blobs {
       await rename(temporary, join(folder, name));
       return made;
     },
+    lendFolder: async (use) => {
+      const folder = join(settings.folder, "lent", randomUUID());
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      try {
+        return await use(folder);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
     measure: async (organizationId, sha256) => {
       const hash = createHash("sha256");
       for await (const chunk of createReadStream(await getPath(organizationId, sha256))) hash.update(chunk);

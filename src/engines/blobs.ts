@@ -21,6 +21,8 @@ export interface Blobs {
     name: string,
     make: () => Promise<Buffer>,
   ): Promise<Buffer>;
+  /** Lends a new, empty folder beside the files, and removes it with all that is in it afterwards. */
+  lendFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result>;
   /** SHA-256 of the bytes as they are now. Throws Fault `not_found`. */
   measure(organizationId: string, sha256: string): Promise<string>;
 }

@@ -10,7 +10,7 @@ export type Picture = { pixels: Buffer; width: number; height: number };
 export type Grey = { values: Uint8Array; width: number; height: number };
 
 /** A decoded picture takes 3 bytes a pixel and its copies as much again: 25 megapixels stay under 200 MB. */
-const mostPixels = 25_000_000;
+export const mostPixels = 25_000_000;
 
 /**
  * Decodes a PNG or JPEG, upright as its EXIF tag says, on white where it is transparent.

@@ -2,14 +2,13 @@
 import { parse } from "csv-parse/sync";
 import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
-import { draftReading, writeRow } from "./draft-reading.ts";
+import { draftReading } from "./draft-reading.ts";
+import { addTableRows } from "./table-rows.ts";
 
 export function readCsv(text: string, delimiter: string): Reading {
   const draft = draftReading();
-  const [header, ...rows] = parseRows(text, delimiter);
-  if (rows.length === 0) draft.addBlock("table_row", writeRow(null, header ?? []));
-  for (const row of rows) draft.addBlock("table_row", writeRow(header ?? null, row));
-  return draft.finish("text/csv");
+  addTableRows(draft, parseRows(text, delimiter));
+  return draft.finish(delimiter === "\t" ? "text/tab-separated-values" : "text/csv");
 }
 
 function parseRows(text: string, delimiter: string): string[][] {

@@ -124,8 +124,27 @@ function isHidden({ tagName, attrs }: Element): boolean {
       name === "hidden" ||
       (name === "aria-hidden" && value === "true") ||
       (name === "style" &&
-        /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])/i.test(value)),
+        (/display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])/i.test(
+          value,
+        ) ||
+          isInvisibleColour(value))),
   );
+}
+
+/** The same colour for the text and what is behind it. */
+function isInvisibleColour(style: string): boolean {
+  const find = (property: RegExp) => property.exec(style)?.[1]?.trim().toLowerCase().replace(/\s+/g, "");
+  const text = find(/(?:^|;)\s*color\s*:\s*([^;!]+)/i);
+  const behind = find(/(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)/i);
+  return text !== undefined && behind !== undefined && spellColour(text) === spellColour(behind);
+}
+
+function spellColour(colour: string): string {
+  const names: Record<string, string> = { white: "#ffffff", black: "#000000" };
+  const full = colour.replace(/^#([\da-f])([\da-f])([\da-f])$/, "#$1$1$2$2$3$3");
+  const [, red, green, blue] = /^rgb\((\d+),(\d+),(\d+)\)$/.exec(full) ?? [];
+  if (red === undefined) return names[full] ?? full;
+  return `#${[red, green, blue].map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function listText(element: Element): string {

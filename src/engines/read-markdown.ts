@@ -39,7 +39,6 @@ function addTable(draft: DraftReading, table: Table): void {
 function listWords(node: Nodes): string {
   if (node.type === "text" || node.type === "inlineCode") return node.value;
   if (node.type === "break") return "\n";
-  if (node.type === "image") return node.alt ?? "";
   if (node.type === "html") return stripTags(node.value);
   return "children" in node ? node.children.map((child: Nodes) => listWords(child)).join("") : "";
 }

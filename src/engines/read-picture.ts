@@ -1,18 +1,54 @@
 // Pictures: the lines of a screen as OCR reads them, every word with its box.
-import { readFile } from "node:fs/promises";
+import sharp from "sharp";
 import type { Reading } from "../domain/reading.ts";
+import { Fault } from "../fault.ts";
 import { type DraftWord, draftReading } from "./draft-reading.ts";
 import type { Ocr, OcrWord } from "./ocr.ts";
+import { mostPixels } from "./ocr-picture.ts";
+import type { ReadProgress } from "./reader.ts";
 
 /** A gap this many times the row's height parts a label from its value. */
 const wideGap = 1.6;
 
-export async function readPicture(path: string, mediaType: string, ocr: Ocr): Promise<Reading> {
-  const { width, height, lines } = await ocr.recognize(await readFile(path));
+const mostFrames = 200;
+const pictureTypes = ["image/png", "image/jpeg", "image/webp", "image/tiff"];
+
+export function isPictureType(type: string | undefined): type is string {
+  return type !== undefined && pictureTypes.includes(type);
+}
+
+/** A picture is one page; a TIFF of a fax or a scanner has one a frame. */
+export async function readPicture(
+  bytes: Buffer,
+  mediaType: string,
+  ocr: Ocr,
+  report: ReadProgress,
+): Promise<Reading> {
   const draft = draftReading();
-  draft.openPage({ width, height });
-  for (const line of lines) draft.addWords("line", joinWords(line));
+  const frames = mediaType === "image/tiff" ? await countFrames(bytes) : 1;
+  for (let frame = 0; frame < frames; frame += 1) {
+    const { width, height, lines } = await ocr.recognize(await openFrame(bytes, mediaType, frame));
+    draft.openPage({ width, height });
+    for (const line of lines) draft.addWords("line", joinWords(line));
+    report(frame + 1, frames);
+  }
   return draft.finish(mediaType);
+}
+
+async function countFrames(bytes: Buffer): Promise<number> {
+  const { pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (pages > mostFrames)
+    throw new Fault("unreadable_file", `The TIFF has more than ${mostFrames} pages: split it.`);
+  return pages;
+}
+
+/** The OCR takes PNG and JPEG. */
+function openFrame(bytes: Buffer, mediaType: string, frame: number): Promise<Buffer> | Buffer {
+  if (mediaType === "image/png" || mediaType === "image/jpeg") return bytes;
+  return sharp(bytes, { page: frame, limitInputPixels: mostPixels })
+    .autoOrient()
+    .png({ compressionLevel: 1 })
+    .toBuffer();
 }
 
 /** A label and what stands beside it are read as "label: value", the cells of a longer row with bars between. */

@@ -1,7 +1,8 @@
 // XLSX: every sheet a page, every row with the names of its columns.
 import exceljs from "exceljs";
 import type { Reading } from "../domain/reading.ts";
-import { draftReading, squeezeSpaces, writeRow } from "./draft-reading.ts";
+import { draftReading, squeezeSpaces } from "./draft-reading.ts";
+import { addTableRows } from "./table-rows.ts";
 
 export const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -13,21 +14,9 @@ export async function readXlsx(path: string): Promise<Reading> {
     const hidden = sheet.state === "visible" ? "" : " (hidden)";
     draft.openPage({ label: `${sheet.name}${hidden}` });
     draft.addBlock("heading", sheet.name, 1);
-    const rows = listRows(sheet);
-    const at = rows.findIndex((row) => row.filter((cell) => cell !== "").length > 1);
-    // Lines above the header (a title, a date of export) stand for themselves.
-    for (const row of rows.slice(0, Math.max(0, at))) draft.addBlock("paragraph", writeRow(null, row));
-    const [header, ...body] = rows.slice(Math.max(0, at));
-    if (body.length === 0) draft.addBlock("table_row", writeRow(null, header ?? []));
-    for (const row of body)
-      draft.addBlock("table_row", writeRow(isRemark(row) ? null : (header ?? null), row));
+    addTableRows(draft, listRows(sheet));
   }
   return draft.finish(xlsxType);
-}
-
-/** One lone cell in a wide row is a remark about the table, not a value of its first column. */
-function isRemark(row: readonly string[]): boolean {
-  return row.length > 2 && row.filter((cell) => cell !== "").length === 1;
 }
 
 function listRows(sheet: exceljs.Worksheet): string[][] {

@@ -13,8 +13,9 @@ process.on("message", async (request: ReaderRequest) => {
 });
 process.send?.("ready");
 
-async function answer({ file, page }: ReaderRequest) {
+async function answer({ file, page, folder }: ReaderRequest) {
   try {
+    if (folder) return { members: await reader.unpack(file, folder) };
     if (page) return { picture: await reader.drawPage(file, page) };
     return {
       reading: await reader.read(file, (done, total) => process.send?.({ progress: { done, total } })),

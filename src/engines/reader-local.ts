@@ -5,20 +5,35 @@ import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
 import { drawPage } from "./draw-page.ts";
 import type { Ocr, ProseOcr } from "./ocr.ts";
-import { findDelimiter, readCsv } from "./read-csv.ts";
+import { readAnyText } from "./read-any-text.ts";
+import { readArchive } from "./read-archive.ts";
 import { docxType, readDocx } from "./read-docx.ts";
-import { readHtml } from "./read-html.ts";
-import { readMarkdown } from "./read-markdown.ts";
+import { odfTypes, readOdf } from "./read-odf.ts";
 import { readPdf } from "./read-pdf.ts";
-import { readPicture } from "./read-picture.ts";
-import { decodeText, readText } from "./read-text.ts";
+import { isPictureType, readPicture } from "./read-picture.ts";
+import { pptxType, readPptx } from "./read-pptx.ts";
+import { decodeText } from "./read-text.ts";
 import { readXlsx, xlsxType } from "./read-xlsx.ts";
 import type { Reader, ReadProgress } from "./reader.ts";
+import { unpackFile } from "./unpack-file.ts";
 import { walkZip } from "./walk-zip.ts";
 
 export const readerIdentity = { name: "local", version: "1" };
 
-const understood = "Markdown, text, HTML, PDF, DOCX, CSV, XLSX, PNG or JPEG";
+const understood =
+  "PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, HTML, Markdown, text, CSV, JSON, EML, PNG, JPEG, WebP or TIFF";
+
+/** Known, and not read: what to do instead. */
+const foreignTypes: Record<string, string> = {
+  "application/x-cfb":
+    "This is an encrypted or an old Office file: save it without a password as DOCX, XLSX or PPTX.",
+  "image/heic": "HEIC pictures cannot be read: save it as PNG or JPEG.",
+  "image/heif": "HEIF pictures cannot be read: save it as PNG or JPEG.",
+  "image/avif": "AVIF pictures cannot be read: save it as PNG or JPEG.",
+  "image/gif": "GIF pictures cannot be read: save it as PNG.",
+  "application/rtf": "This is RTF: save it as DOCX or PDF.",
+  "image/svg+xml": "This is an SVG drawing: save it as PNG.",
+};
 
 /** `ocr` reads screens, `prose` scanned paper. */
 type Engines = { ocr: Ocr; prose: ProseOcr };
@@ -30,6 +45,7 @@ export function buildLocalReader(engines: Engines): Reader {
     read: (file, report = () => undefined) =>
       readFileByContent(file, engines, report).catch(translateFailure),
     drawPage: ({ path }, page) => drawPage(path, page).catch(translateFailure),
+    unpack: ({ path }, folder) => unpackFile(path, folder).catch(translateFailure),
     close: async () => {
       await Promise.all([engines.ocr.close(), engines.prose.close()]);
     },
@@ -61,43 +77,38 @@ async function readFileByContent(
   }
   const bytes = await readFile(file.path);
   // The mark of UTF-16 would be taken for the start of an MP3.
-  if (isUtf16(bytes)) return readAnyText(decodeText(bytes), file.name);
+  if (isUtf16(bytes)) return readAnyText(decodeText(bytes), bytes);
   const type = (await fileTypeFromBuffer(bytes))?.mime as string | undefined;
   if (type === "application/pdf") return readPdf(bytes, prose, report);
-  if (type === "image/png" || type === "image/jpeg") return readPicture(file.path, type, ocr);
-  if (type === docxType || type === xlsxType) {
-    await walkZip(file.path);
-    return type === docxType ? readDocx(bytes) : readXlsx(file.path);
-  }
-  if (type === "application/x-cfb") {
-    throw new Fault(
-      "unreadable_file",
-      "This is an encrypted or an old Office file: save it without a password as DOCX or XLSX.",
-    );
-  }
-  // Text has no zero bytes.
-  if (type !== undefined || bytes.subarray(0, 64_000).includes(0)) {
+  if (isPictureType(type)) return readPicture(bytes, type, ocr, report);
+  if (isZipType(type)) return readZipBased(file.path, bytes, type);
+  if (type !== undefined && type in foreignTypes)
+    throw new Fault("unreadable_file", foreignTypes[type] ?? "");
+  // Text has no zero bytes; a message or a page may begin like something else.
+  if (bytes.subarray(0, 64_000).includes(0) || (type !== undefined && !isTextType(type)))
     throw new Fault("unreadable_file", `Files of this kind are not understood: save it as ${understood}.`);
-  }
-  return readAnyText(decodeText(bytes), file.name);
+  return readAnyText(decodeText(bytes), bytes);
 }
 
 function isUtf16(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
-/** The name decides only between formats that are all harmless text. */
-function readAnyText(text: string, name: string): Reading {
-  if (text.trim() === "") throw new Fault("unreadable_file", "The file holds nothing but white space.");
-  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? "";
-  if (
-    /^\s*(?:<!doctype html|<html|<head|<body)/i.test(text) ||
-    (/^html?$/.test(ending) && /<[a-z]/i.test(text))
-  )
-    return readHtml(text);
-  if (ending === "md" || ending === "markdown") return readMarkdown(text);
-  const isTable = ending === "csv" || ending === "tsv";
-  const delimiter = findDelimiter(text) ?? (isTable ? (ending === "tsv" ? "\t" : ",") : null);
-  if (delimiter !== null && (isTable || ending !== "txt")) return readCsv(text, delimiter);
-  return /^#{1,6}\s+\S/m.test(text) ? readMarkdown(text) : readText(text);
+function isTextType(type: string): boolean {
+  return type.startsWith("text/") || type === "application/xml" || type === "application/rtf";
+}
+
+function isZipType(type: string | undefined): type is string {
+  return type === "application/zip" || /^application\/vnd\.(?:openxmlformats|oasis|ms-)/.test(type ?? "");
+}
+
+/** Office files are zips; the zip is measured before any parser opens it. */
+async function readZipBased(path: string, bytes: Buffer, type: string): Promise<Reading> {
+  await walkZip(path);
+  if (type === docxType) return readDocx(bytes);
+  if (type === xlsxType) return readXlsx(path);
+  if (type === pptxType) return readPptx(bytes);
+  if (Object.values(odfTypes).some((one) => one === type)) return readOdf(bytes, type);
+  if (type === "application/zip") return readArchive(path);
+  throw new Fault("unreadable_file", `Files of this kind are not understood: save it as ${understood}.`);
 }

@@ -18,11 +18,12 @@ export type ReaderProcessSettings = {
   module?: URL;
 };
 
-/** `page` asks for its picture instead of a reading. */
-export type ReaderRequest = { file: FileToRead; page?: PageToDraw };
+/** `page` asks for its picture instead of a reading, `folder` for what is inside the file. */
+export type ReaderRequest = { file: FileToRead; page?: PageToDraw; folder?: string };
 
 const answerSchema = z.union([
   z.object({ reading: readingSchema }),
+  z.object({ members: z.array(z.object({ path: z.string(), file: z.string() })) }),
   z.object({ picture: z.instanceof(Uint8Array) }),
   z.object({
     fault: z.object({ code: z.enum(Object.keys(faultCodes) as [FaultCode]), message: z.string() }),
@@ -87,6 +88,11 @@ export function buildReaderProcess(settings: ReaderProcessSettings): Reader {
     drawPage: async (file, page) => {
       const found = await answer({ file, page });
       if ("picture" in found) return Buffer.from(found.picture);
+      throw buildFault(found);
+    },
+    unpack: async (file, folder) => {
+      const found = await answer({ file, folder });
+      if ("members" in found) return found.members;
       throw buildFault(found);
     },
     close: async () => {

@@ -9,6 +9,9 @@ export type FileToRead = { path: string; name: string };
 /** A page of a reading: its number and the pixels of its picture. */
 export type PageToDraw = { number: number; width: number; height: number };
 
+/** A file inside another: its path there, and the name under which it was written into the folder. */
+export type Member = { path: string; file: string };
+
 export interface Reader {
   readonly name: string;
   readonly version: string;
@@ -23,5 +26,10 @@ export interface Reader {
    * Throws Fault `not_found` when the format has no pictures, and what `read` throws.
    */
   drawPage(file: FileToRead, page: PageToDraw): Promise<Buffer>;
+  /**
+   * Writes what is inside an archive or attached to a message into a folder, under names of its own; of other files
+   * nothing. Throws what `read` throws.
+   */
+  unpack(file: FileToRead, folder: string): Promise<Member[]>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { IngestTools } from "../../agents/ingest/tools.ts";
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
-import type { Document } from "../domain/document.ts";
+import { type Document, isContainer } from "../domain/document.ts";
 import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
 import { Fault } from "../fault.ts";
@@ -54,8 +54,9 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
         embedder: context.embedder.model,
       },
     });
-    await proposeOlder(sql, await getDocument(context, job, sql));
-    await context.jobs.enqueue(sql, "assess", job);
+    const read = await getDocument(context, job, sql);
+    await proposeOlder(sql, read);
+    await context.jobs.enqueue(sql, isContainer(read.mediaType) ? "unpack" : "assess", job);
   });
   await context.agents.forgetThread(threadId);
 }

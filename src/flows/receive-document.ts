@@ -1,13 +1,23 @@
 // Flow: bytes arrive and are kept by their hash → document, ledger entry and job in one transaction.
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Context } from "../context.ts";
+import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
-import type { Document } from "../domain/document.ts";
+import { archiveType, type Document } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { StoredBlob } from "../engines/blobs.ts";
 import { Fault } from "../fault.ts";
 import { findDocument, findDocumentByBytes, insertDocument, updateStage } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
+import { type DocumentMember, insertMember, listMembers, measureMembers } from "../store/members.ts";
+
+/** An archive in an archive is unpacked, one inside that is not. */
+const deepest = 2;
+/** Files and bytes that may come out of one upload, at all depths together. */
+const mostFiles = 1_000;
+const mostBytes = 500_000_000;
 
 export type Received = { document: Document; isNew: boolean };
 
@@ -36,37 +46,105 @@ export async function receiveDocument(
   { fileName, ...blob }: KeptBytes,
   supersedesId: string | null = null,
 ): Promise<Received> {
-  const { organizationId } = principal;
-  return context.database.asOrganization(organizationId, async (sql) => {
-    const id = context.newId();
-    const at = context.clock();
+  return context.database.asOrganization(principal.organizationId, async (sql) => {
     const older = supersedesId === null ? null : await getReplaceable(sql, supersedesId);
-    const wanted = {
-      id,
-      organizationId,
-      ...blob,
-      fileName,
-      lineageId: older?.lineageId ?? id,
-      supersedesId,
-      depth: 0,
-      uploadedBy: principal.id,
-      uploadedAt: at,
-    };
-    const isNew = (await insertDocument(sql, wanted)) === 1;
-    const document = await findDocumentByBytes(sql, blob.sha256);
-    if (!document) throw new Fault("unavailable", "The upload could not be stored: send it again.");
-    if (!isNew && document.stage !== "failed") return { document, isNew };
-    if (!isNew) await updateStage(sql, document.id, "received", at);
-    await appendEntry(sql, {
-      organizationId,
-      kind: isNew ? "document_received" : "document_retried",
-      subjectId: document.id,
-      principalId: principal.id,
-      at,
-      body: { sha256: blob.sha256, sizeBytes: blob.sizeBytes, fileName: document.fileName },
-    });
-    await context.jobs.enqueue(sql, "ingest", { organizationId, documentId: document.id });
-    return { document: isNew ? document : { ...document, stage: "received", failureReason: null }, isNew };
+    return insertReceived(context, sql, principal, { ...blob, fileName }, { older, depth: 0, rootId: null });
+  });
+}
+
+type Origin = { older: Document | null; depth: number; rootId: string | null };
+
+async function insertReceived(
+  context: Context,
+  sql: Sql,
+  { id: uploadedBy, organizationId }: Uploader,
+  kept: KeptBytes,
+  { older, depth, rootId }: Origin,
+): Promise<Received> {
+  const id = context.newId();
+  const at = context.clock();
+  const { sha256, sizeBytes } = kept;
+  const lineage = { lineageId: older?.lineageId ?? id, supersedesId: older?.id ?? null };
+  const wanted = { id, organizationId, ...kept, ...lineage, depth, rootId, uploadedBy, uploadedAt: at };
+  const isNew = (await insertDocument(sql, wanted)) === 1;
+  const document = await findDocumentByBytes(sql, sha256);
+  if (!document) throw new Fault("unavailable", "The upload could not be stored: send it again.");
+  if (!isNew && document.stage !== "failed") return { document, isNew };
+  if (!isNew) await updateStage(sql, document.id, "received", at);
+  await appendEntry(sql, {
+    organizationId,
+    kind: isNew ? "document_received" : "document_retried",
+    subjectId: document.id,
+    principalId: uploadedBy,
+    at,
+    body: { sha256, sizeBytes, fileName: document.fileName },
+  });
+  await context.jobs.enqueue(sql, "ingest", { organizationId, documentId: document.id });
+  return { document: isNew ? document : { ...document, stage: "received", failureReason: null }, isNew };
+}
+
+/**
+ * Files inside an archive or attached to a message become documents of whoever uploaded it; what cannot is kept in
+ * the list of members with the reason. Only then is the container itself assessed (a message) or done (an archive).
+ */
+export async function receiveMembers(context: Context, { organizationId, documentId }: Job): Promise<void> {
+  const { database, blobs, reader } = context;
+  const parent = await database.asOrganization(organizationId, (sql) => findDocument(sql, documentId));
+  if (!parent) throw new Fault("not_found", "The document does not exist any more.");
+  if (parent.stage === "done") return;
+  await blobs.lendFolder(async (folder) => {
+    const path = await blobs.getPath(organizationId, parent.sha256);
+    for (const member of await reader.unpack({ path, name: parent.fileName }, folder))
+      await receiveMember(context, parent, member.path, join(folder, member.file));
+  });
+  await database.asOrganization(organizationId, async (sql) => {
+    const isEvidence = parent.mediaType !== archiveType;
+    await updateStage(sql, documentId, isEvidence ? "assessing" : "done", context.clock());
+    if (isEvidence) await context.jobs.enqueue(sql, "assess", { organizationId, documentId });
+  });
+}
+
+async function receiveMember(context: Context, parent: Document, path: string, file: string): Promise<void> {
+  const rootId = parent.rootId ?? parent.id;
+  const uploader = { id: parent.uploadedBy, organizationId: parent.organizationId };
+  const shown = path.replace(/\p{C}/gu, "").slice(0, 1_000) || "unnamed";
+  const name = shown.split(/[\\/]/).at(-1) || "unnamed";
+  const kept = await keepBytes(context, uploader, { name, bytes: createReadStream(file) }).catch(getFault);
+  await context.database.asOrganization(parent.organizationId, async (sql) => {
+    const reason = await findRefusal(sql, parent, kept);
+    const origin = { older: null, depth: parent.depth + 1, rootId };
+    const received =
+      reason !== null || kept instanceof Fault
+        ? null
+        : await insertReceived(context, sql, uploader, kept, origin);
+    await insertMember(sql, parent, { path: shown, documentId: received?.document.id ?? null, reason });
+  });
+}
+
+async function findRefusal(sql: Sql, parent: Document, kept: KeptBytes | Fault): Promise<string | null> {
+  if (kept instanceof Fault) return kept.message;
+  if (parent.depth >= deepest) return `It lies more than ${deepest} archives deep: upload it by itself.`;
+  const { count, sizeBytes } = await measureMembers(sql, parent.rootId ?? parent.id);
+  return count >= mostFiles || sizeBytes > mostBytes
+    ? "The upload holds more than is unpacked at once: upload it by itself."
+    : null;
+}
+
+/** A member that cannot be kept stops none of the others. */
+function getFault(error: unknown): Fault {
+  if (error instanceof Fault && !error.isRetryable) return error;
+  throw error;
+}
+
+/** Throws Fault `not_found`. */
+export function listDocumentMembers(
+  context: Context,
+  organizationId: string,
+  documentId: string,
+): Promise<DocumentMember[]> {
+  return context.database.asOrganization(organizationId, async (sql) => {
+    if (!(await findDocument(sql, documentId))) throw new Fault("not_found", "There is no such document.");
+    return listMembers(sql, documentId);
   });
 }
 

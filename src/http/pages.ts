@@ -1,6 +1,7 @@
-// Pages of a document over HTTP: what there is, and what each looks like.
+// What a document is made of over HTTP: its pages, what each looks like, and the files inside it.
 import { z } from "@hono/zod-openapi";
 import { drawPage, listPages } from "../flows/draw-page.ts";
+import { listDocumentMembers } from "../flows/receive-document.ts";
 import { defineRoute } from "./route.ts";
 
 const roles = ["client", "uploader", "reviewer", "validator"] as const;
@@ -59,4 +60,27 @@ const getPagePicture = defineRoute({
   },
 });
 
-export const pageRoutes = [getPages, getPagePicture];
+const memberSchema = z
+  .object({
+    path: z.string(),
+    documentId: z.uuid().nullable(),
+    reason: z.string().nullable().openapi({ description: "Why it did not become a document" }),
+  })
+  .openapi("Member");
+
+const getMembers = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}/members",
+  summary: "The files inside an archive or attached to a message, each a document of its own.",
+  tag,
+  roles,
+  params: z.object({ id: z.uuid() }),
+  answer: { status: 200, description: "All members", schema: z.object({ items: z.array(memberSchema) }) },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params: { id } }) => ({
+    status: 200,
+    body: { items: await listDocumentMembers(product, principal.organizationId, id) },
+  }),
+});
+
+export const pageRoutes = [getPages, getPagePicture, getMembers];

@@ -9,7 +9,7 @@ const columns = `id, organization_id as "organizationId", sha256, file_name as "
   uploaded_at as "uploadedAt", effective_from as "effectiveFrom", effective_to as "effectiveTo",
   captured_at as "capturedAt", period_start as "periodStart", period_end as "periodEnd", version, owner, approver,
   source_url as "sourceUrl", stage, stage_started_at as "stageStartedAt", supersedes_id as "supersedesId",
-  proposed_supersedes_id as "proposedSupersedesId", depth,
+  proposed_supersedes_id as "proposedSupersedesId", depth, root_id as "rootId",
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
   page_count as "pageCount", passage_count as "passageCount", superseded_at as "supersededAt",
   integrity_failed_at as "integrityFailedAt", updated_at as "updatedAt"`;
@@ -53,14 +53,15 @@ export function insertDocument(
     | "lineageId"
     | "supersedesId"
     | "depth"
+    | "rootId"
     | "uploadedBy"
     | "uploadedAt"
   >,
 ): Promise<number> {
   return sql.run(
     `insert into document (id, organization_id, sha256, file_name, size_bytes, lineage_id, uploaded_by, uploaded_at,
-       supersedes_id, depth, stage, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $8) on conflict (organization_id, sha256) do nothing`,
+       supersedes_id, depth, root_id, stage, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'received', $8) on conflict (organization_id, sha256) do nothing`,
     [
       document.id,
       document.organizationId,
@@ -72,6 +73,7 @@ export function insertDocument(
       document.uploadedAt,
       document.supersedesId,
       document.depth,
+      document.rootId,
     ],
   );
 }
