@@ -20,6 +20,7 @@ import { buildOpenaiEmbedder } from "./engines/embedder-openai.ts";
 import { buildEnglishLexicon } from "./engines/lexicon-english.ts";
 import type { Reader } from "./engines/reader.ts";
 import { buildReaderProcess } from "./engines/reader-process.ts";
+import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
@@ -105,13 +106,16 @@ export function buildEmbedder({ embedder }: Pick<Config, "embedder">): Embedder 
 }
 
 export function buildReader(
-  config: Pick<Config, "readTimeoutMs" | "readMemoryLimitBytes" | "workers">,
+  config: Pick<Config, "reader" | "readTimeoutMs" | "readMemoryLimitBytes" | "workers">,
 ): Reader {
-  return buildReaderProcess({
+  const local = buildReaderProcess({
     timeoutMs: config.readTimeoutMs,
     memoryLimitBytes: config.readMemoryLimitBytes,
     children: config.workers,
   });
+  return config.reader.kind === "local"
+    ? local
+    : buildUnstructuredReader({ ...config.reader, timeoutMs: config.readTimeoutMs * 10, local });
 }
 
 function holdAnalyser(): Pick<Context, "getAnalyser" | "useAnalyser"> {

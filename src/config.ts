@@ -40,6 +40,15 @@ export const environmentSchema = z.object({
   READ_MEMORY_MB: wholeNumber(128, 16_384)
     .prefault("700")
     .describe("How much memory the process that reads files may use, in MB."),
+  READER: z
+    .enum(["local", "unstructured"])
+    .default("local")
+    .describe("`local` reads files on this machine; `unstructured` sends them to an Unstructured server."),
+  UNSTRUCTURED_URL: z
+    .url({ protocol: /^https?$/, error: "an http(s) address" })
+    .optional()
+    .describe("Server of the `unstructured` reader; only scheme, host and port count."),
+  UNSTRUCTURED_API_KEY: z.string().min(1).optional().describe("Key for that server, if it wants one."),
   EMBEDDER: z
     .enum(["local", "openai"])
     .default("local")
@@ -61,6 +70,11 @@ export const environmentSchema = z.object({
     .describe("How much is logged."),
 });
 
+const completeSchema = environmentSchema.refine(
+  ({ READER, UNSTRUCTURED_URL }) => READER === "local" || UNSTRUCTURED_URL !== undefined,
+  { path: ["UNSTRUCTURED_URL"], error: "the server's address, because READER is unstructured" },
+);
+
 type Environment = z.output<typeof environmentSchema>;
 
 export type Config = {
@@ -74,6 +88,7 @@ export type Config = {
   uploadLimitBytes: number;
   readTimeoutMs: number;
   readMemoryLimitBytes: number;
+  reader: { kind: "local" } | { kind: "unstructured"; url: string; key: string | undefined };
   embedder:
     | { kind: "local" }
     | {
@@ -89,7 +104,7 @@ export type Config = {
 /** Throws Fault `invalid_input` that names every wrong variable, what it holds and what was expected. */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(present);
+  const parsed = completeSchema.safeParse(present);
   if (!parsed.success) throw new Fault("invalid_input", describeProblems(parsed.error, present));
   return buildConfig(parsed.data);
 }
@@ -116,6 +131,10 @@ function buildConfig(from: Environment): Config {
     uploadLimitBytes: from.MAX_UPLOAD_MB * megabyte,
     readTimeoutMs: from.READ_TIMEOUT_SECONDS * 1000,
     readMemoryLimitBytes: from.READ_MEMORY_MB * megabyte,
+    reader:
+      from.READER === "local" || from.UNSTRUCTURED_URL === undefined
+        ? { kind: "local" }
+        : { kind: "unstructured", url: from.UNSTRUCTURED_URL, key: from.UNSTRUCTURED_API_KEY },
     embedder:
       from.EMBEDDER === "local"
         ? { kind: "local" }

@@ -26,6 +26,12 @@ export async function unpackFile(path: string, folder: string): Promise<Member[]
   return isMessage(decodeText(bytes.subarray(0, 20_000))) ? unpackMessage(bytes, folder) : [];
 }
 
+/** Whether there are other files inside. */
+export async function isContainerFile(bytes: Buffer): Promise<boolean> {
+  const type = (await fileTypeFromBuffer(bytes))?.mime as string | undefined;
+  return type === archiveType || (type === undefined && isMessage(decodeText(bytes.subarray(0, 20_000))));
+}
+
 async function unpackZip(path: string, folder: string): Promise<Member[]> {
   const members: Member[] = [];
   const zip = await yauzl.openPromise(path, { autoClose: false });
