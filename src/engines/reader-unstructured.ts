@@ -19,6 +19,7 @@ export type UnstructuredSettings = {
   local: Reader;
 };
 
+const nonsense = "The server that reads files gave an answer that is not understood.";
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 
@@ -86,12 +87,9 @@ async function ask(
 type Failure = { fault: Fault; isBusy: boolean; retryAfterMs: number | null };
 
 function readFailure(error: unknown): Failure {
-  const {
-    name = "",
-    statusCode,
-    headers,
-  } = Object(error) as {
+  const { name, cause, statusCode, headers } = Object(error) as {
     name?: string;
+    cause?: unknown;
     statusCode?: number;
     headers?: Headers;
   };
@@ -102,14 +100,14 @@ function readFailure(error: unknown): Failure {
   });
   if (name === "RequestTimeoutError" || name === "RequestAbortedError")
     return fail("timed_out", "The server that reads files did not answer in time.");
+  if (cause instanceof SyntaxError) return fail("unavailable", nonsense);
   if (name === "ConnectionError" || name === "UnexpectedClientError")
     return fail("unavailable", "The server that reads files cannot be reached.", true);
   if (statusCode === 401 || statusCode === 403)
     return fail("unavailable", "The server that reads files refuses the key in UNSTRUCTURED_API_KEY.");
   if (statusCode === 429 || (statusCode !== undefined && statusCode >= 500))
     return fail("unavailable", "The server that reads files is busy.", true);
-  if (statusCode === undefined || statusCode < 400)
-    return fail("unavailable", "The server that reads files gave an answer that is not understood.");
+  if (statusCode === undefined || statusCode < 400) return fail("unavailable", nonsense);
   return fail("unreadable_file", "The server that reads files refuses this file: save it in another format.");
 }
 
@@ -122,10 +120,7 @@ function parseRetryAfter(header: string | null): number | null {
 
 function toReading(reply: unknown): Reading {
   const elements = elementsSchema.safeParse(reply);
-  if (!elements.success)
-    throw new Fault("unavailable", "The server that reads files gave an answer that is not understood.", {
-      cause: elements.error,
-    });
+  if (!elements.success) throw new Fault("unavailable", nonsense, { cause: elements.error });
   const reading = buildReading(elements.data);
   if (reading.text.trim() === "")
     throw new Fault(
