@@ -9,7 +9,7 @@ import type { Ocr, OcrPage, OcrWord } from "./ocr.ts";
 import { detectText } from "./ocr-detect.ts";
 import { fitLine } from "./ocr-ink.ts";
 import { decodePicture, measureGrey, type Picture, rotatePicture, shrinkPicture } from "./ocr-picture.ts";
-import { parseDictionary, recognizeLine } from "./ocr-recognize.ts";
+import { parseDictionary, recognizeLines } from "./ocr-recognize.ts";
 import { orderRows } from "./ocr-rows.ts";
 import { measureTilt } from "./ocr-tilt.ts";
 import { splitWords } from "./ocr-words.ts";
@@ -80,17 +80,17 @@ async function readScreen(models: Models, original: Picture, detectionPixels: nu
   const picture = degrees === 0 ? original : await rotatePicture(original, degrees);
   const grey = measureGrey(picture);
   const boxes = await detectText(models.detection, picture, detectionPixels);
-  const pieces: Piece[] = [];
-  // One after the other: the models use all threads, and the vendor runs them on this one anyway.
-  for (const box of boxes) {
-    const line = fitLine(grey, box);
-    if (!line) continue;
-    const words = splitWords(
-      await recognizeLine(models.recognition, models.classes, picture, line.box),
-      line,
-    );
-    if (words.length > 0) pieces.push({ box: surroundWords(words), words });
-  }
+  const inked = boxes.flatMap((box) => fitLine(grey, box) ?? []);
+  const read = await recognizeLines(
+    models.recognition,
+    models.classes,
+    picture,
+    inked.map(({ box }) => box),
+  );
+  const pieces = inked.flatMap((line, index): Piece[] => {
+    const words = splitWords(read[index] ?? [], line);
+    return words.length > 0 ? [{ box: surroundWords(words), words }] : [];
+  });
   const lines = orderRows(dropIcons(pieces)).map((row) => row.flatMap(({ words }) => words));
   const place = (word: OcrWord) => ({ ...word, box: turnBack(word.box, degrees, picture, original) });
   return { width: original.width, height: original.height, lines: lines.map((line) => line.map(place)) };

@@ -1,4 +1,4 @@
-// Reads the characters of one text box: crop, PP-OCRv4 recognition model, greedy CTC decoding.
+// Reads the characters of text boxes: crop, PP-OCRv4 recognition model, greedy CTC decoding.
 // The model drops most spaces between Latin words: ocr-words.ts puts them back.
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { Box } from "../domain/reading.ts";
@@ -8,6 +8,7 @@ const cropHeight = 48;
 /** Twice the longest line of text on a wide screen; bounds the memory a rule mistaken for text may take. */
 const widestCrop = 8192;
 const airShare = 0.15;
+const mostTogether = 8;
 
 /**
  * A character; where the model was surest of it, as a part of the crop's width or in pixels of the picture;
@@ -28,26 +29,61 @@ export function parseDictionary(lines: string): string[] {
   ];
 }
 
-/** The characters of a line from left to right; `box` holds its ink; `x` in pixels of the picture. */
-export async function recognizeLine(
+type Crop = { at: number; area: Box; width: number };
+
+/**
+ * The characters of each line from left to right; a box holds the line's ink; `x` is in pixels of the picture.
+ * Lines of like width go through the model together, which takes two thirds of the time of one by one.
+ */
+export async function recognizeLines(
   session: InferenceSession,
   classes: readonly string[],
   picture: Picture,
-  box: Box,
-): Promise<Glyph[]> {
+  boxes: readonly Box[],
+): Promise<Glyph[][]> {
+  const lines: Glyph[][] = boxes.map(() => []);
+  for (const batch of groupByWidth(boxes.map((box, at) => measureCrop(box, at, picture)))) {
+    const width = batch.at(-1)?.width ?? cropHeight;
+    const plane = cropHeight * width;
+    const values = new Float32Array(batch.length * 3 * plane);
+    for (const [index, { area, width: own }] of batch.entries()) {
+      const crop = await cropPicture(picture, area, own, cropHeight);
+      writeCrop(values.subarray(index * 3 * plane, (index + 1) * 3 * plane), crop, width);
+    }
+    const input = new Tensor("float32", values, [batch.length, 3, cropHeight, width]);
+    const { [session.outputNames[0] ?? ""]: output } = await session.run({
+      [session.inputNames[0] ?? ""]: input,
+    });
+    const probabilities = output?.data instanceof Float32Array ? output.data : new Float32Array(0);
+    const share = probabilities.length / batch.length;
+    for (const [index, { at, area, width: own }] of batch.entries()) {
+      const steps = Math.ceil((share / classes.length) * (own / width)) * classes.length;
+      const row = probabilities.subarray(index * share, index * share + Math.min(share, steps));
+      lines[at] = decodeCtc(row, classes).map((glyph) => ({ ...glyph, x: area[0] + glyph.x * area[2] }));
+    }
+    output?.dispose();
+  }
+  return lines;
+}
+
+function measureCrop(box: Box, at: number, picture: Picture): Crop {
   const area = widenBox(box, picture);
-  const [left, , areaWidth, areaHeight] = area;
-  const inProportion = Math.round((areaWidth / areaHeight) * (cropHeight / 8)) * 8;
-  const width = Math.min(widestCrop, Math.max(cropHeight, inProportion));
-  const crop = await cropPicture(picture, area, width, cropHeight);
-  const input = new Tensor("float32", normalize(crop), [1, 3, cropHeight, width]);
-  const { [session.outputNames[0] ?? ""]: output } = await session.run({
-    [session.inputNames[0] ?? ""]: input,
-  });
-  const probabilities = output?.data instanceof Float32Array ? output.data : new Float32Array(0);
-  const glyphs = decodeCtc(probabilities, classes);
-  output?.dispose();
-  return glyphs.map((glyph) => ({ ...glyph, x: left + glyph.x * areaWidth }));
+  const inProportion = Math.round((area[2] / area[3]) * (cropHeight / 8)) * 8;
+  return { at, area, width: Math.min(widestCrop, Math.max(cropHeight, inProportion)) };
+}
+
+/** Batches of up to eight crops, narrowest first, none more than an eighth narrower than the widest beside it. */
+function groupByWidth(crops: readonly Crop[]): Crop[][] {
+  const batches: Crop[][] = [];
+  for (const crop of crops.toSorted((a, b) => a.width - b.width)) {
+    const batch = batches.at(-1);
+    const [narrowest] = batch ?? [];
+    const isAlike =
+      narrowest !== undefined && crop.width <= Math.max(narrowest.width + 16, narrowest.width * 1.125);
+    if (batch && isAlike && batch.length < mostTogether) batch.push(crop);
+    else batches.push([crop]);
+  }
+  return batches;
 }
 
 /**
@@ -95,14 +131,16 @@ function widenBox([x, y, width, height]: Box, picture: Picture): Box {
   return [left, top, Math.max(1, right - left), Math.max(1, bottom - top)];
 }
 
-/** -1 to 1, one plane a channel in the order blue, green, red. */
-function normalize({ pixels, width, height }: Picture): Float32Array {
-  const plane = width * height;
-  const values = new Float32Array(3 * plane);
-  for (let at = 0; at < plane; at += 1) {
-    values[at] = (pixels[at * 3 + 2] ?? 0) / 127.5 - 1;
-    values[plane + at] = (pixels[at * 3 + 1] ?? 0) / 127.5 - 1;
-    values[2 * plane + at] = (pixels[at * 3] ?? 0) / 127.5 - 1;
+/** -1 to 1, one plane a channel in the order blue, green, red; 0 to the right of a crop narrower than its batch. */
+function writeCrop(values: Float32Array, { pixels, width: own }: Picture, width: number): void {
+  const plane = cropHeight * width;
+  for (let y = 0; y < cropHeight; y += 1) {
+    for (let x = 0; x < own; x += 1) {
+      const from = (y * own + x) * 3;
+      const to = y * width + x;
+      values[to] = (pixels[from + 2] ?? 0) / 127.5 - 1;
+      values[plane + to] = (pixels[from + 1] ?? 0) / 127.5 - 1;
+      values[2 * plane + to] = (pixels[from] ?? 0) / 127.5 - 1;
+    }
   }
-  return values;
 }
