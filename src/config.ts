@@ -38,7 +38,7 @@ export const environmentSchema = z.object({
     .prefault("25")
     .describe("How long reading may take for one page, or for a file that is not read by pages."),
   READ_MEMORY_MB: wholeNumber(128, 16_384)
-    .prefault("700")
+    .prefault("650")
     .describe("How much memory the process that reads files may use, in MB."),
   READER: z
     .enum(["local", "unstructured"])

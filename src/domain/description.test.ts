@@ -62,8 +62,13 @@ describe("the dates of a document", () => {
   });
 
   it("of a screen is the latest day on it that is not after the upload", () => {
-    const lines = ["Mon 9 Nov 2026 10:42", "Last changed: 16 Mar 2026", "Expires 1 Jan 2030"];
+    const lines = ["Mon 9 Nov 2026 10:42", "Last changed: 16 Nov 2026", "Expires 1 Jan 2030"];
     expect(describeText("s.png", "image/png", lines)["capturedAt"]).toBe("2026-11-09");
+  });
+
+  it("of a screen stay unknown when it only tells when something else happened or will", () => {
+    const lines = ["Last modified 14 Mar 2025 09:42 UTC by Priya", "Review due 30 Jun 2025."];
+    expect(describeText("s.png", "image/png", lines)["capturedAt"]).toBeUndefined();
   });
 });
 

@@ -116,9 +116,15 @@ const approvedLabel =
 const reviewLabel =
   /(?:next review|review (?:due|date)|next revision|review by|expires?|valid until|to be reviewed)(?:\s+(?:date|due|on|by|before))*\s*[:|–-]?\s*/i;
 
-/** A screen's own clock: the latest day on it that is not after the upload. */
+const otherMoment =
+  /\b(?:due|review|expir\w*|valid|until|next|modified|changed|updated|edited|created|added|joined|since|renew\w*|start\w*|end\w*|born)\b[^\n]{0,20}$/i;
+
+/** A screen's own clock: the latest day on it that is not after the upload and of which it does not say otherwise. */
 function findClock(text: string, uploadedAt: Date): Found | null {
-  const days = listNamedDays(text, uploadedAt);
+  const days = listNamedDays(text, uploadedAt).filter(({ name, start }) => {
+    const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+    return !otherMoment.test(`${line}${name}`);
+  });
   return days.toSorted((a, b) => a.value.localeCompare(b.value)).at(-1) ?? null;
 }
 

@@ -129,12 +129,38 @@ function findJoint(before: Place, next: Place): string {
 
 function splitItem(item: PdfItem): DraftWord[] {
   const [left, top, width, height] = item.box;
-  const share = width / item.text.length;
-  return [...item.text.matchAll(/\S+/g)].map((found) => ({
-    text: found[0],
-    box: [left + found.index * share, top, found[0].length * share, height],
-    confidence: 1,
-  }));
+  const places = placeLetters(item.text);
+  const whole = places.at(-1) || 1;
+  return [...item.text.matchAll(/\S+/g)].map((found) => {
+    const from = (places[found.index] ?? 0) / whole;
+    const to = (places[found.index + found[0].length] ?? whole) / whole;
+    return {
+      text: found[0],
+      box: [left + from * width, top, Math.max(1, (to - from) * width), height],
+      confidence: 1,
+    };
+  });
+}
+
+/** Where each letter begins, and the last one ends, in units of a usual letter: the file gives only the whole width. */
+export function placeLetters(text: string): number[] {
+  let at = 0;
+  const places = [0];
+  for (const letter of text) {
+    at += measureLetter(letter);
+    // Letters outside the basic plane take two places in a string.
+    for (let unit = 0; unit < letter.length; unit += 1) places.push(at);
+  }
+  return places;
+}
+
+/** Widths as in the common sans and serif faces, in parts of the font size. */
+function measureLetter(letter: string): number {
+  if (/[ijl.,;:'|!’‘]/.test(letter)) return 0.25;
+  if (/[\s()[\]ftrI/\\-]/.test(letter)) return 0.32;
+  if (/[mwMW@%—]/.test(letter)) return 0.85;
+  if (/[A-Z&]/.test(letter)) return 0.67;
+  return 0.53;
 }
 
 /** The words of a row, every cell led by the name of its column. */

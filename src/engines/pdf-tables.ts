@@ -6,6 +6,7 @@ import {
   measureGap,
   type PdfItem,
   type PdfLine,
+  placeLetters,
 } from "./pdf-lines.ts";
 
 /** So many lines of one cell may stand between two rows of a table. */
@@ -71,7 +72,7 @@ function startCell(item: PdfItem, before: PdfItem | undefined, columns: readonly
 
 /**
  * Cuts pieces at columns that two rows agree on and no piece of the line begins at. The place of a word inside a
- * piece is only known by its share of the characters, hence the tolerance of half a font size.
+ * piece is only known by the usual widths of letters, hence the tolerance.
  */
 function cutAtColumns(items: readonly PdfItem[], columns: readonly number[]): PdfItem[] {
   const isFree = (column: number) => !items.some(({ box, size }) => Math.abs(box[0] - column) < size);
@@ -82,19 +83,21 @@ function cutAtColumns(items: readonly PdfItem[], columns: readonly number[]): Pd
 
 function cutItem(item: PdfItem, columns: readonly number[]): PdfItem[] {
   const [left, top, width, height] = item.box;
-  const share = width / item.text.length;
+  const places = placeLetters(item.text);
+  const locate = (index: number) => left + ((places[index] ?? 0) / (places.at(-1) || 1)) * width;
   const words = [...item.text.matchAll(/(?<=\s)\S/g)].map(({ index }) => index);
   const starts = new Set(
     columns.flatMap((column) => {
-      const measure = (word: number) => Math.abs(column - (left + word * share));
+      const measure = (word: number) => Math.abs(column - locate(word));
       const [nearest] = words.toSorted((a, b) => measure(a) - measure(b));
-      return nearest !== undefined && measure(nearest) < 0.5 * item.size ? [nearest] : [];
+      return nearest !== undefined && measure(nearest) < 0.7 * item.size ? [nearest] : [];
     }),
   );
   const bounds = [0, ...[...starts].toSorted((a, b) => a - b), item.text.length];
   return bounds.slice(0, -1).map((from, part) => {
     const text = item.text.slice(from, bounds[part + 1]);
-    const box: PdfItem["box"] = [left + from * share, top, text.trimEnd().length * share, height];
+    const end = locate(from + text.trimEnd().length);
+    const box: PdfItem["box"] = [locate(from), top, end - locate(from), height];
     return part === 0 ? { ...item, text, box } : { ...item, text, box, startsCell: true };
   });
 }

@@ -9,24 +9,37 @@ const sureConfidence = 0.7;
 
 /** Adds a page that was recognized; `scale` turns its pixels into those of the page's picture. */
 export function addScan(draft: DraftReading, paragraphs: readonly ProseParagraph[], scale: number): void {
-  const usual = findMedian(paragraphs.flatMap(({ lines }) => lines.map(({ height }) => height)));
-  const sizes = listHeadingSizes(paragraphs, usual);
-  for (const { lines } of paragraphs) {
-    let open: ProseLine[] = [];
-    const flush = (): void => {
-      draft.addWords("paragraph", joinLines(open, scale));
-      open = [];
-    };
-    for (const line of lines) {
-      const level = findLevel(line, usual, sizes);
-      if (level === null) open.push(line);
-      else {
-        flush();
-        draft.addWords("heading", joinLines([line], scale), level);
-      }
-    }
-    flush();
+  const all = paragraphs.flatMap(({ lines }) => lines).filter(({ words }) => words.length > 0);
+  const usual = findMedian(all.map(({ height }) => height));
+  const sizes = listHeadingSizes(all, usual);
+  let open: ProseLine[] = [];
+  const flush = (): void => {
+    draft.addWords("paragraph", joinLines(open, scale));
+    open = [];
+  };
+  for (const line of all) {
+    const level = findLevel(line, usual, sizes);
+    const before = open.at(-1);
+    if (before && (level !== null || !isNextLine(before, line))) flush();
+    if (level === null) open.push(line);
+    else draft.addWords("heading", joinLines([line], scale), level);
   }
+  flush();
+}
+
+/** The engine ends paragraphs where a line is short: what follows close below at the same margin still belongs. */
+function isNextLine(before: ProseLine, line: ProseLine): boolean {
+  const [left = 0, top = 0] = line.words[0]?.box ?? [];
+  const [leftBefore = 0] = before.words[0]?.box ?? [];
+  const bottoms = before.words.map(({ box }) => box[1] + box[3]);
+  const gap = top - findMedian(bottoms);
+  const isBullet = /^[•*+«»·-]$/.test(line.words[0]?.text ?? "");
+  return (
+    !isBullet &&
+    gap > -line.height &&
+    gap < 0.6 * line.height &&
+    Math.abs(left - leftBefore) < 2 * line.height
+  );
 }
 
 function isHeading(line: ProseLine, usual: number): boolean {
@@ -43,9 +56,8 @@ function findLevel(line: ProseLine, usual: number, sizes: readonly number[]): nu
 }
 
 /** Distinct sizes of headings, largest first. */
-function listHeadingSizes(paragraphs: readonly ProseParagraph[], usual: number): number[] {
-  const heights = paragraphs
-    .flatMap(({ lines }) => lines)
+function listHeadingSizes(lines: readonly ProseLine[], usual: number): number[] {
+  const heights = lines
     .filter((line) => isHeading(line, usual))
     .map(({ height }) => height)
     .toSorted((a, b) => b - a);

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { buildHostileFiles } from "./fixtures/hostile.fixture.ts";
 import { expectSoundReading } from "./reader.contract.ts";
 import { buildReaderProcess } from "./reader-process.ts";
 
@@ -18,6 +21,23 @@ describe("hostile files", () => {
   const larger = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   if (larger.length === 0)
     process.stderr.write("The larger hostile files are not on this machine: only the small ones are read.\n");
+
+  it("made in code end in a reason each, none of them read", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "evidence-gradient-test-"));
+    const files = Object.entries(await buildHostileFiles());
+    expect(files.length).toBeGreaterThanOrEqual(10);
+    for (const [name, content] of files) {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      const outcome = await reader.read({ path, name }).then(
+        () => "read",
+        (fault) => fault.code,
+      );
+      expect([name, outcome]).toEqual([name, "unreadable_file"]);
+    }
+    expect((await readdir(folder)).toSorted()).toEqual(files.map(([name]) => name).toSorted());
+    await rm(folder, { recursive: true });
+  }, 120_000);
 
   it("end in a reason each, and the next file is read as if nothing had been", async () => {
     for (const path of [...own, ...larger]) {

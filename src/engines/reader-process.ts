@@ -210,6 +210,7 @@ async function measureMemory(pid: number | undefined): Promise<number> {
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.ref();
   child.kill("SIGKILL");
   await gone;
 }

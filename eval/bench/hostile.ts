@@ -1,0 +1,52 @@
+// How every hostile file ends, after how long and with how much memory: node --import tsx eval/bench/hostile.ts [folder …]
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildHostileFiles } from "../../src/engines/fixtures/hostile.fixture.ts";
+import { buildReaderProcess } from "../../src/engines/reader-process.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "evidence-gradient-bench-"));
+const paths: string[] = [];
+for (const [name, content] of Object.entries(await buildHostileFiles())) {
+  paths.push(join(folder, name));
+  await writeFile(join(folder, name), content);
+}
+for (const other of ["../shared/fixtures/hostile", ...process.argv.slice(2)])
+  for (const name of await readdir(other).catch(() => [])) paths.push(join(other, name));
+
+/** Largest resident size of the children while `work` runs, in MB. */
+async function measurePeak<Result>(work: () => Promise<Result>): Promise<{ result: Result; peak: number }> {
+  let peak = 0;
+  const look = async () => {
+    const children = await readFile(`/proc/${process.pid}/task/${process.pid}/children`, "utf8").catch(
+      () => "",
+    );
+    for (const pid of children.split(" ").filter(Boolean)) {
+      const pages = Number((await readFile(`/proc/${pid}/statm`, "utf8").catch(() => "")).split(" ")[1] ?? 0);
+      peak = Math.max(peak, (pages * 4096) / 1024 / 1024);
+    }
+  };
+  const timer = setInterval(look, 25);
+  const result = await work();
+  clearInterval(timer);
+  return { result, peak };
+}
+
+console.log(`${"file".padEnd(26)} seconds   peak MB   ends as`);
+for (const path of paths) {
+  // A reader of its own for each, so that no file inherits another's memory.
+  const reader = buildReaderProcess({ timeoutMs: 25_000, memoryLimitBytes: 700 * 1024 * 1024 });
+  const startedAt = performance.now();
+  const { result, peak } = await measurePeak(() =>
+    reader.read({ path, name: path }).then(
+      ({ text }) => `read: ${text.length} characters`,
+      (fault: Error) => fault.message,
+    ),
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  console.log(
+    `${(path.split("/").at(-1) ?? "").padEnd(26)} ${seconds.toFixed(1).padStart(7)} ${peak.toFixed(0).padStart(9)}   ${result}`,
+  );
+  await reader.close();
+}
+await rm(folder, { recursive: true, force: true });
