@@ -1,6 +1,6 @@
 // A passage: an exact slice of a document's text, small enough to embed and to quote.
 import { z } from "zod";
-import type { Block, Heading, Page, Reading } from "./reading.ts";
+import type { Heading, Page, Reading } from "./reading.ts";
 
 /** The embedder silently ignores text past 128 tokens, hence the limit (UTF-16 characters). */
 export const passageLimit = 600;
@@ -29,19 +29,21 @@ export function splitPassages(
   reading: Pick<Reading, "text" | "pages" | "headings" | "blocks">,
 ): PassageSpan[] {
   const spans: PassageSpan[] = [];
+  const outline = followOutline(reading);
+  const findPage = followPages(reading.pages);
   let open: PassageSpan | undefined;
   for (const block of reading.blocks) {
     if (block.kind === "heading") {
       open = undefined;
       continue;
     }
-    const pageNumber = findPageNumber(reading.pages, block.start);
+    const pageNumber = findPage(block.start);
     const isFitting = open?.pageNumber === pageNumber && block.end - open.start <= passageLimit;
     if (open && isFitting) {
       open.end = block.end;
       continue;
     }
-    const headingPath = buildHeadingPath(reading, block);
+    const headingPath = outline(block.start);
     for (const piece of cutSpan(reading.text, block)) {
       open = { ...piece, pageNumber, headingPath };
       spans.push(open);
@@ -52,29 +54,37 @@ export function splitPassages(
 
 /** A page of headings alone (a slide, a poster) is still evidence. */
 function splitHeadingsOnly(reading: Pick<Reading, "text" | "pages" | "blocks">): PassageSpan[] {
+  const findPage = followPages(reading.pages);
   return reading.blocks.flatMap((block) =>
     cutSpan(reading.text, block).map((piece) => ({
       ...piece,
-      pageNumber: findPageNumber(reading.pages, piece.start),
+      pageNumber: findPage(piece.start),
       headingPath: [],
     })),
   );
 }
 
-function findPageNumber(pages: readonly Page[], offset: number): number {
-  let found = 1;
-  for (const page of pages) if (page.start <= offset) found = page.number;
-  return found;
+/** Page numbers of offsets that only grow: a document of a hundred thousand blocks is walked once. */
+function followPages(pages: readonly Page[]): (offset: number) => number {
+  let at = 0;
+  return (offset) => {
+    while ((pages[at + 1]?.start ?? Infinity) <= offset) at += 1;
+    return pages[at]?.number ?? 1;
+  };
 }
 
-function buildHeadingPath(reading: Pick<Reading, "text" | "headings">, block: Block): string[] {
+/** Heading paths of offsets that only grow. */
+function followOutline({ text, headings }: Pick<Reading, "text" | "headings">): (offset: number) => string[] {
   const path: Heading[] = [];
-  for (const heading of reading.headings) {
-    if (heading.start >= block.start) break;
-    while (path.length > 0 && (path.at(-1)?.level ?? 0) >= heading.level) path.pop();
-    path.push(heading);
-  }
-  return path.map((heading) => reading.text.slice(heading.start, heading.end));
+  let at = 0;
+  return (offset) => {
+    for (let next = headings[at]; next && next.start < offset; next = headings[at]) {
+      while (path.length > 0 && (path.at(-1)?.level ?? 0) >= next.level) path.pop();
+      path.push(next);
+      at += 1;
+    }
+    return path.map((heading) => text.slice(heading.start, heading.end));
+  };
 }
 
 function cutSpan(text: string, span: Span): Span[] {
