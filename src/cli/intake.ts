@@ -99,7 +99,7 @@ async function listUnfollowed(
 ): Promise<string[]> {
   const known = new Set(documents.map(({ id }) => id));
   const found: string[] = [];
-  for (const { id, mediaType } of documents.filter((one) => isContainer(one.mediaType))) {
+  for (const { id } of documents.filter((one) => isContainer(one.mediaType))) {
     for (const { documentId } of await listDocumentMembers(context, organizationId, id))
       if (documentId !== null && !known.has(documentId)) found.push(documentId);
   }

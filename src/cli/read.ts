@@ -26,12 +26,13 @@ export function addRead(command: Command, program: Program): void {
 function writeJson(path: string, reading: Reading): string {
   const facts = describe(path, reading);
   const values = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
-  const pages = reading.pages.map(({ number, label, width, height, words }) => ({
+  const pages = reading.pages.map(({ number, label, width, height, words, unreadable }) => ({
     number,
     label,
     width,
     height,
     words: words.map(({ text, box, confidence }) => ({ text, box, confidence })),
+    unreadable,
   }));
   const { mediaType, text } = reading;
   return `${JSON.stringify({ file: path, mediaType, ...values, facts, text, pages, passages: splitPassages(reading) })}\n`;
@@ -48,7 +49,9 @@ function writeSummary(path: string, reading: Reading): string {
       ? known.map(({ name, value }) => `${name} ${value}`).join(" · ")
       : "it says neither its date nor its owner",
   ];
-  return `${head.join("\n")}\n\n${reading.text}\n`;
+  const unreadable = reading.pages.flatMap((page) => page.unreadable);
+  const lines = unreadable.map(({ start, end }) => `state not readable: ${reading.text.slice(start, end)}`);
+  return `${[...head, ...lines].join("\n")}\n\n${reading.text}\n`;
 }
 
 function describe(path: string, reading: Reading) {

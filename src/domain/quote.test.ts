@@ -32,7 +32,7 @@ describe("a quote", () => {
   });
 
   it("carries the boxes and the lowest confidence of its words", () => {
-    const page = { number: 1, width: 10, height: 10, start: 0, end: 20 };
+    const page = { number: 1, width: 10, height: 10, start: 0, end: 20, unreadable: [] };
     const words = [
       {
         text: "Backups",
@@ -52,5 +52,12 @@ describe("a quote", () => {
     expect(listBoxes([{ ...page, words }], { start: 5, end: 8 })).toEqual([[0, 0, 7, 1]]);
     expect(findReadConfidence([{ ...page, words }], { start: 0, end: 11 })).toBe(0.4);
     expect(findReadConfidence([], { start: 0, end: 11 })).toBe(1);
+  });
+
+  it("trusts no word beside a state that cannot be read", () => {
+    const unreadable = [{ box: [30, 0, 32, 16] as [number, number, number, number], start: 0, end: 11 }];
+    const page = { number: 1, width: 10, height: 10, start: 0, end: 20, words: [], unreadable };
+    expect(findReadConfidence([page], { start: 5, end: 9 })).toBe(0);
+    expect(findReadConfidence([page], { start: 12, end: 20 })).toBe(1);
   });
 });

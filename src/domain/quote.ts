@@ -53,8 +53,10 @@ export function listBoxes(pages: readonly Page[], span: Span): Quote["boxes"] {
   return listWords(pages, span).map((word) => word.box);
 }
 
-/** The lowest confidence of the words in a span; 1 when they were not read by OCR. */
+/** The lowest confidence of the words in a span; 1 when they were not read by OCR, 0 beside an unreadable state. */
 export function findReadConfidence(pages: readonly Page[], span: Span): number {
+  const marks = pages.flatMap(({ unreadable }) => unreadable);
+  if (marks.some(({ start, end }) => start < span.end && end > span.start)) return 0;
   return Math.min(1, ...listWords(pages, span).map((word) => word.confidence));
 }
 

@@ -14,6 +14,16 @@ export const wordSchema = z.object({
   confidence: z.number().min(0).max(1),
 });
 
+/**
+ * Something on the page that says what no word says, such as a switch without "on" or "off" beside it: `box` on
+ * the page, and the span of the line it belongs to.
+ */
+export const unreadableSchema = z.object({
+  box: boxSchema,
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+});
+
 /** One page, sheet or image: its share of the text is `[start, end)`. Formats without a layout have no words. */
 export const pageSchema = z.object({
   number: z.number().int().positive(),
@@ -23,6 +33,7 @@ export const pageSchema = z.object({
   start: z.number().int().nonnegative(),
   end: z.number().int().nonnegative(),
   words: z.array(wordSchema),
+  unreadable: z.array(unreadableSchema),
 });
 export type Page = z.infer<typeof pageSchema>;
 

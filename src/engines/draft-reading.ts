@@ -14,6 +14,8 @@ export type DraftReading = {
   addBlock(kind: Block["kind"], text: string, level?: number): void;
   /** Adds a block of words that have a place on the page. */
   addWords(kind: Block["kind"], words: readonly DraftWord[], level?: number): void;
+  /** Says that the state of something in the block added last cannot be read. */
+  markUnreadable(box: Box): void;
   finish(mediaType: string, title?: string): Reading;
 };
 
@@ -38,7 +40,15 @@ export function draftReading(): DraftReading {
   };
   const openPage: DraftReading["openPage"] = ({ label, width = 0, height = 0 }) => {
     closePage();
-    const page = { number: pages.length + 1, width, height, start: length, end: length, words: [] };
+    const page = {
+      number: pages.length + 1,
+      width,
+      height,
+      start: length,
+      end: length,
+      words: [],
+      unreadable: [],
+    };
     pages.push(label === undefined ? page : { ...page, label });
   };
   const closePage = (): void => {
@@ -78,6 +88,10 @@ export function draftReading(): DraftReading {
         if (index < cleaned.length - 1) append(joint);
       });
       close(kind, { start, end: length }, level);
+    },
+    markUnreadable: (box) => {
+      const block = blocks.at(-1);
+      if (block) pages.at(-1)?.unreadable.push({ box, start: block.start, end: block.end });
     },
     finish: (mediaType, title) => {
       if (pages.length === 0) openPage({});

@@ -17,7 +17,12 @@ const ocr: Ocr = {
   recognize: async (picture) => {
     const { width, height, format } = await sharp(picture).metadata();
     seen.push(`${format} ${width}x${height}`);
-    return { width, height, lines: [[{ text: "Enabled", box: [1, 1, 20, 8], confidence: 0.9 }]] };
+    return {
+      width,
+      height,
+      lines: [[{ text: "Enabled", box: [1, 1, 20, 8], confidence: 0.9 }]],
+      switches: [],
+    };
   },
   close: async () => undefined,
 };

@@ -62,6 +62,18 @@ describe("buildPaddleOcr", () => {
     expect(Math.abs(down)).toBeLessThan(4);
   });
 
+  it("reports switches without a printed state, and takes neither pills nor buttons for switches", async () => {
+    for (const name of ["switches-light.png", "switches-jpeg40.jpg"]) {
+      const { page, lines } = await readLines(readFileSync(new URL(name, folder)));
+      const unreadable = page.switches.map(({ line }) => lines[line]);
+      expect(unreadable).toEqual(
+        expect.arrayContaining(["Allow SMS codes", "Audit logging", "Encrypt volumes"]),
+      );
+      expect(unreadable).not.toContainEqual(expect.stringMatching(/screen lock|Disk|alerts|Filter/));
+      expect(unreadable.length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
   it("finds no lines on an empty picture", async () => {
     const empty = sharp({ create: { width: 300, height: 200, channels: 3, background: "white" } });
     expect((await ocr.recognize(await empty.png().toBuffer())).lines).toEqual([]);

@@ -5,20 +5,24 @@ import { dirname, join } from "node:path";
 import { InferenceSession } from "onnxruntime-node";
 import type { Box } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
-import type { Ocr, OcrPage, OcrWord } from "./ocr.ts";
+import type { Ocr, OcrPage, OcrSwitch, OcrWord } from "./ocr.ts";
 import { detectText } from "./ocr-detect.ts";
 import { fitLine } from "./ocr-ink.ts";
 import { decodePicture, measureGrey, type Picture, rotatePicture, shrinkPicture } from "./ocr-picture.ts";
 import { parseDictionary, recognizeLines } from "./ocr-recognize.ts";
 import { orderRows } from "./ocr-rows.ts";
+import { findSwitches } from "./ocr-switches.ts";
 import { measureTilt } from "./ocr-tilt.ts";
 import { splitWords } from "./ocr-words.ts";
 
 /** `detectionPixels`: larger pictures are reduced to so many for finding text (not for reading it). */
 export type PaddleOcrSettings = { threads?: number; detectionPixels?: number };
 
-/** What one crop was read as; `box` surrounds its words. */
+/** What one crop was read as; `box` surrounds its words. A switch is a piece without words. */
 type Piece = { box: Box; words: OcrWord[] };
+
+/** Beside a switch these words tell its state. */
+const stateWord = /^(?:on|off|enabled|disabled|active|inactive|yes|no|enforced|required|allowed|blocked)$/i;
 
 type Models = { detection: InferenceSession; recognition: InferenceSession; classes: string[] };
 
@@ -91,9 +95,33 @@ async function readScreen(models: Models, original: Picture, detectionPixels: nu
     const words = splitWords(read[index] ?? [], line);
     return words.length > 0 ? [{ box: surroundWords(words), words }] : [];
   });
-  const lines = orderRows(dropIcons(pieces)).map((row) => row.flatMap(({ words }) => words));
-  const place = (word: OcrWord) => ({ ...word, box: turnBack(word.box, degrees, picture, original) });
-  return { width: original.width, height: original.height, lines: lines.map((line) => line.map(place)) };
+  const toggles = findSwitches(grey).map((box): Piece => ({ box, words: [] }));
+  const rows = orderRows([...dropIcons(pieces), ...toggles]).filter((row) => row.some(hasWords));
+  const place = <Placed extends { box: Box }>(placed: Placed): Placed => ({
+    ...placed,
+    box: turnBack(placed.box, degrees, picture, original),
+  });
+  return {
+    width: original.width,
+    height: original.height,
+    lines: rows.map((row) => row.flatMap(({ words }) => words).map(place)),
+    switches: rows.flatMap(listUnreadable).map(place),
+  };
+}
+
+function hasWords({ words }: Piece): boolean {
+  return words.length > 0;
+}
+
+/** The switches of a row that have no word of state right beside them. */
+function listUnreadable(row: readonly Piece[], line: number): OcrSwitch[] {
+  return row
+    .filter((piece, at) => !hasWords(piece) && ![row[at - 1], row[at + 1]].some(tellsState))
+    .map(({ box }) => ({ box, line }));
+}
+
+function tellsState(piece: Piece | undefined): boolean {
+  return stateWord.test(piece?.words.map(({ text }) => text).join(" ") ?? "");
 }
 
 /** On a Latin screen the model takes icons for Chinese characters and symbols: those words are no text. */

@@ -4,8 +4,11 @@ import type { Box } from "../domain/reading.ts";
 /** A word as read on the picture: box in pixels of the original picture, confidence 0 to 1. */
 export type OcrWord = { text: string; box: Box; confidence: number };
 
+/** A switch beside a line (its index in `lines`) that no printed word tells the state of. */
+export type OcrSwitch = { box: Box; line: number };
+
 /** Lines in reading order (a label and the pill in its row are one line), each with its words left to right. */
-export type OcrPage = { width: number; height: number; lines: OcrWord[][] };
+export type OcrPage = { width: number; height: number; lines: OcrWord[][]; switches: OcrSwitch[] };
 
 export interface Ocr {
   readonly name: string;

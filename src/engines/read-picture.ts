@@ -27,9 +27,12 @@ export async function readPicture(
   const draft = draftReading();
   const frames = mediaType === "image/tiff" ? await countFrames(bytes) : 1;
   for (let frame = 0; frame < frames; frame += 1) {
-    const { width, height, lines } = await ocr.recognize(await openFrame(bytes, mediaType, frame));
+    const { width, height, lines, switches } = await ocr.recognize(await openFrame(bytes, mediaType, frame));
     draft.openPage({ width, height });
-    for (const line of lines) draft.addWords("line", joinWords(line));
+    for (const [at, line] of lines.entries()) {
+      draft.addWords("line", joinWords(line));
+      for (const { box } of switches.filter((one) => one.line === at)) draft.markUnreadable(box);
+    }
     report(frame + 1, frames);
   }
   return draft.finish(mediaType);

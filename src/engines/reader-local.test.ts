@@ -24,7 +24,9 @@ const screen: Ocr = {
       [word("Minimum", 10, 10), word("length", 74, 10), word("14", 300, 10)],
       [word("Name", 10, 40), word("Role", 200, 40), word("Status", 400, 40)],
       [word("State:", 10, 70), word("on", 300, 70)],
+      [word("Require", 10, 100), word("MFA", 74, 100)],
     ],
+    switches: [{ box: [300, 98, 32, 16], line: 3 }],
   }),
   close: async () => undefined,
 };
@@ -158,7 +160,8 @@ describe("pictures", () => {
   it("are lines in which a label stands before its value", async () => {
     const reading = await read("harbourgate-mfa-policy-2026-11-09.png", examples);
     expectSoundReading(reading);
-    expect(reading.text).toBe("Minimum length: 14\nName | Role | Status\nState: on");
+    expect(reading.text).toBe("Minimum length: 14\nName | Role | Status\nState: on\nRequire MFA");
+    expect(reading.pages[0]?.unreadable).toEqual([{ box: [300, 98, 32, 16], start: 50, end: 61 }]);
     expect(reading.pages[0]?.words[2]).toMatchObject({ text: "14", box: [300, 10, 16, 12] });
   });
 });

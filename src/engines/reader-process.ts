@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { type Reading, readingSchema } from "../domain/reading.ts";
+import { readingSchema } from "../domain/reading.ts";
 import { Fault, type FaultCode, faultCodes } from "../fault.ts";
 import type { FileToRead, PageToDraw, Reader, ReadProgress } from "./reader.ts";
 import { readerIdentity } from "./reader-local.ts";

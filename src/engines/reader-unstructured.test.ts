@@ -13,7 +13,7 @@ const secret = "un-secret-key";
 const noScreen = {
   name: "none",
   version: "0",
-  recognize: async () => ({ width: 1, height: 1, lines: [] }),
+  recognize: async () => ({ width: 1, height: 1, lines: [], switches: [] }),
   close: async () => undefined,
 };
 const local = buildLocalReader({ ocr: noScreen, prose: { ...noScreen, recognize: async () => [] } });

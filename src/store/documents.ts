@@ -146,10 +146,10 @@ export async function insertReading(
   );
   if (inserted === 0) return;
   await sql.run(
-    `insert into page (document_id, organization_id, number, label, width, height, text_start, text_end, words)
-     select $1, $2, number, label, width, height, "start", "end", words
+    `insert into page (document_id, organization_id, number, label, width, height, text_start, text_end, words, unreadable)
+     select $1, $2, number, label, width, height, "start", "end", words, unreadable
      from jsonb_to_recordset($3::jsonb) as row (number integer, label text, width float8, height float8,
-       "start" integer, "end" integer, words jsonb)`,
+       "start" integer, "end" integer, words jsonb, unreadable jsonb)`,
     [document.id, document.organizationId, JSON.stringify(reading.pages)],
   );
   await sql.run(
@@ -220,7 +220,7 @@ const pageRowSchema = pageSchema.extend({
 async function listPages(sql: Sql, documentId: string): Promise<Page[]> {
   const rows = await sql.list(
     pageRowSchema,
-    `select number, label, width, height, text_start as "start", text_end as "end", words
+    `select number, label, width, height, text_start as "start", text_end as "end", words, unreadable
      from page where document_id = $1 order by number`,
     [documentId],
   );
