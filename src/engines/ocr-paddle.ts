@@ -34,7 +34,7 @@ const tiltWidth = 900;
  * `unreadable_file` for what is not a picture, `unavailable` when the models do not load or run.
  */
 export function buildPaddleOcr(settings: PaddleOcrSettings = {}): Ocr {
-  const { threads = 2, detectionPixels = 1_200_000 } = settings;
+  const { threads = 2, detectionPixels = 1_000_000 } = settings;
   let models: Promise<Models> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   return {

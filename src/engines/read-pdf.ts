@@ -1,7 +1,7 @@
 // PDF: pages, lines and paragraphs from the text layer or by OCR, every word with its box on the page's picture.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
 import { type DraftReading, draftReading } from "./draft-reading.ts";
@@ -48,6 +48,8 @@ export async function readPdf(bytes: Buffer, ocr: ProseOcr, report: ReadProgress
 }
 
 async function openPdf(bytes: Buffer): Promise<PDFDocumentProxy> {
+  // Loaded for PDF alone: it takes 170 MB, which the memory limit would take from every picture.
+  const { getDocument } = await import("pdfjs-dist/legacy/build/pdf.mjs");
   try {
     return await getDocument({
       data: new Uint8Array(bytes),
