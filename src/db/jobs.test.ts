@@ -14,7 +14,8 @@ const buildJob = (digit: number): Job => ({
   organizationId,
   documentId: `00000000-0000-4000-8000-00000000000${digit}`,
 });
-const [rolledBack, kept, shaky, hopeless] = [1, 2, 3, 4].map(buildJob) as [Job, Job, Job, Job];
+const [rolledBack, kept, shaky, hopeless, long] = [1, 2, 3, 4, 5].map(buildJob) as [Job, Job, Job, Job, Job];
+let finishLong = (): void => undefined;
 
 beforeAll(async () => {
   ({ database, close } = await openTestDatabase());
@@ -27,6 +28,7 @@ beforeAll(async () => {
     tries.set(documentId, count);
     if (documentId === shaky.documentId && count === 1) throw new Fault("unavailable", "not now");
     if (documentId === hopeless.documentId) throw new Fault("unreadable_file", "never");
+    if (documentId === long.documentId) await new Promise<void>((resolve) => (finishLong = resolve));
     done.push(documentId);
   };
   await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1);
@@ -68,5 +70,18 @@ describe("a job", () => {
     await waitFor(() => tries.get(kept.documentId) === 2);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(tries.get(hopeless.documentId)).toBe(1);
+  });
+
+  it("that takes long is given to another worker five minutes after its own stopped living", async () => {
+    await enqueue(long);
+    await waitFor(() => tries.has(long.documentId));
+    const { rows } = await database.pool.query(
+      `select extract(epoch from started_on + expire_in - now())::float8 as seconds
+       from pgboss.job where state = 'active' and data->>'documentId' = $1`,
+      [long.documentId],
+    );
+    expect(rows).toEqual([{ seconds: expect.closeTo(300, -1.5) }]);
+    finishLong();
+    await waitFor(() => done.includes(long.documentId));
   });
 });

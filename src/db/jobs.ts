@@ -25,8 +25,11 @@ export interface Jobs {
 
 const schema = "pgboss";
 const retryLimit = 4;
+/** No job may take longer: four hundred scanned pages are read in a quarter of this. */
+const expireInSeconds = 60 * 60;
 /** After this a job whose worker vanished runs again; every step it had finished is kept. */
-const expireInSeconds = 5 * 60;
+const vanishedInSeconds = 5 * 60;
+const heartbeatMs = 60_000;
 
 /** Creates the queue tables and queues. Called while migrating, under its lock. */
 export async function installJobs(pool: pg.Pool): Promise<void> {
@@ -70,7 +73,7 @@ export async function openJobs(
         await pool.query(`update ${schema}.job set state = 'retry' where state = 'active'`);
       for (const queue of queues) {
         for (let worker = 0; worker < concurrency; worker += 1)
-          await startWorker(boss, queue, handlers[queue]);
+          await startWorker(boss, pool, queue, handlers[queue]);
       }
     },
     close: () => boss.stop({ graceful: isWorking, close: false, wait: true, timeout: 20_000 }),
@@ -89,17 +92,33 @@ function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
   });
 }
 
-async function startWorker(boss: PgBoss, queue: Queue, handle: JobHandler): Promise<void> {
+async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: JobHandler): Promise<void> {
   const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
   await boss.work<Job>(queue, options, async ([found]) => {
     if (!found) return;
     const job = jobSchema.parse(found.data);
+    const stopHeartbeat = await startHeartbeat(pool, queue, found.id);
     try {
       await handle(job, found.retryCount >= found.retryLimit);
     } catch (error) {
       // What can never succeed must not be tried again: the handler has recorded it.
       if (error instanceof Fault && !error.isRetryable) return;
       throw error;
+    } finally {
+      stopHeartbeat();
     }
   });
+}
+
+/** While its worker lives, a job expires five minutes from now, again and again: the queue counts from its start. */
+async function startHeartbeat(pool: pg.Pool, queue: Queue, id: string): Promise<() => void> {
+  const beat = () =>
+    pool.query(
+      `update ${schema}.job set started_on = now() - expire_in + make_interval(secs => $3)
+       where name = $1 and id = $2 and state = 'active'`,
+      [queue, id, vanishedInSeconds],
+    );
+  await beat();
+  const timer = setInterval(() => beat().catch(() => undefined), heartbeatMs);
+  return () => clearInterval(timer);
 }
