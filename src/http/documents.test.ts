@@ -52,7 +52,14 @@ describe("a document over HTTP", () => {
     expect(events).toMatch(/"stage":"done",.*"bytesLeft":0/);
     const { items } = await ask(`/v1/documents/${id}/pages`);
     expect(items).toEqual([
-      { number: 1, label: null, width: 1191, height: 1684, picture: `/v1/documents/${id}/pages/1.png` },
+      {
+        number: 1,
+        label: null,
+        width: 1191,
+        height: 1684,
+        picture: `/v1/documents/${id}/pages/1.png`,
+        unreadable: [],
+      },
     ]);
     const picture = await request(items[0]?.picture ?? "");
     const { format, width, height } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata();

@@ -1,5 +1,6 @@
 // What a document is made of over HTTP: its pages, what each looks like, and the files inside it.
 import { z } from "@hono/zod-openapi";
+import { unreadableSchema } from "../domain/reading.ts";
 import { drawPage, listPages } from "../flows/draw-page.ts";
 import { listDocumentMembers } from "../flows/receive-document.ts";
 import { defineRoute } from "./route.ts";
@@ -14,6 +15,10 @@ const pageSchema = z
     width: z.number().openapi({ description: "Pixels of the page's picture; 0 when there is none" }),
     height: z.number(),
     picture: z.string().nullable(),
+    unreadable: z.array(unreadableSchema).openapi({
+      description:
+        "What no word on the page tells, such as the state of a switch: its box on the picture, and the line of the text that it belongs to",
+    }),
   })
   .openapi("Page");
 

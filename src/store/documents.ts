@@ -172,7 +172,7 @@ export async function findReading(sql: Sql, documentId: string): Promise<Reading
 }
 
 const pageSizeSchema = pageSchema
-  .pick({ number: true, width: true, height: true })
+  .pick({ number: true, width: true, height: true, unreadable: true })
   .extend({ label: z.string().nullable() });
 export type PageSize = z.output<typeof pageSizeSchema>;
 
@@ -205,7 +205,7 @@ export function updateSuperseded(sql: Sql, id: string, at: Date): Promise<number
 export function listPageSizes(sql: Sql, documentId: string): Promise<PageSize[]> {
   return sql.list(
     pageSizeSchema,
-    `select number, label, width, height from page where document_id = $1 order by number`,
+    `select number, label, width, height, unreadable from page where document_id = $1 order by number`,
     [documentId],
   );
 }
