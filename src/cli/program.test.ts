@@ -91,7 +91,7 @@ describe("the command line", () => {
   );
 
   it.each([
-    [["coverage", "nothing"], /There is no framework "nothing"\. There are: iso27001-2022, soc2-tsc-2017\./],
+    [["coverage", "nothing"], /There is no framework "nothing"\. There are: iso27001-2022, nist-csf-2\.0, soc2-tsc-2017\./],
     [["coverage", "soc2-tsc-2017", "--floor", "best"], /"best" is not a grade/],
     [["analyze", "/no/such", "--framework", "soc2-tsc-2017"], /There is no file or folder "\/no\/such"/],
     [["read", "/no/such"], /There is no such file/],
@@ -125,6 +125,7 @@ describe("frameworks", () => {
   it("lists all, and one with its points as JSON", async () => {
     expect(JSON.parse((await run(["frameworks", "--json"])).out)).toMatchObject([
       { id: "iso27001-2022", requirementCount: 93 },
+      { id: "nist-csf-2.0", requirementCount: 106 },
       { id: "soc2-tsc-2017", requirementCount: 61 },
     ]);
     const one = JSON.parse((await run(["frameworks", "soc2-tsc-2017", "--json"])).out);
