@@ -93,7 +93,7 @@ describe("the command line", () => {
   it.each([
     [
       ["coverage", "nothing"],
-      /There is no framework "nothing"\. There are: iso27001-2022, nist-csf-2\.0, soc2-tsc-2017\./,
+      /There is no framework "nothing"\. There are: iso27001-2013, iso27001-2022, nist-csf-1\.1, nist-csf-2\.0, soc2-tsc-2017\./,
     ],
     [["coverage", "soc2-tsc-2017", "--floor", "best"], /"best" is not a grade/],
     [["analyze", "/no/such", "--framework", "soc2-tsc-2017"], /There is no file or folder "\/no\/such"/],
@@ -127,7 +127,9 @@ describe("the command line", () => {
 describe("frameworks", () => {
   it("lists all, and one with its points as JSON", async () => {
     expect(JSON.parse((await run(["frameworks", "--json"])).out)).toMatchObject([
-      { id: "iso27001-2022", requirementCount: 93 },
+      { id: "iso27001-2013", requirementCount: 140 },
+      { id: "iso27001-2022", requirementCount: 123 },
+      { id: "nist-csf-1.1", requirementCount: 108 },
       { id: "nist-csf-2.0", requirementCount: 106 },
       { id: "soc2-tsc-2017", requirementCount: 61 },
     ]);
@@ -249,7 +251,7 @@ describe("analyze and coverage", () => {
     ]);
     expect(found.requirements.length).toBeGreaterThan(3);
     expect(found.requirements[0].claims[0].quotes[0].text.length).toBeGreaterThan(11);
-    expect(found.coverage.total).toBe(93);
+    expect(found.coverage.total).toBe(123);
   });
 
   it("print tables that keep every grade apart", async () => {
@@ -258,7 +260,7 @@ describe("analyze and coverage", () => {
     expect(out).toMatch(
       /framework +of its +validated +reviewed +corroborated +inferred +suggested +none +all/,
     );
-    expect(out).toContain('0 of 93 requirements are at "reviewed" or better.');
+    expect(out).toContain('0 of 123 requirements are at "reviewed" or better.');
     expect(out).toContain("The most valuable gaps");
   });
 });

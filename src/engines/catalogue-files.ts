@@ -7,12 +7,15 @@ import { Fault } from "../fault.ts";
 
 const builtInFolder = join(import.meta.dirname, "../../frameworks");
 
-/** Untyped contents by file name; `facts` are the requirement ids and titles by framework id. */
+/** Untyped contents by file name; `facts` are tables of ids by framework id. */
 export type CatalogueFiles = {
   points: { name: string; content: unknown }[];
   frameworks: { name: string; content: unknown }[];
-  facts: Map<string, Map<string, string>>;
+  facts: Map<string, Map<string, Fact>>;
 };
+
+/** `kind` tells headings from demands; null in a table of demands alone. */
+export type Fact = { title: string; kind: string | null };
 
 /** Throws Fault `broken_catalogue` with the file and line of a file that is not YAML. */
 export async function readCatalogueFiles(folder: string = builtInFolder): Promise<CatalogueFiles> {
@@ -45,13 +48,17 @@ function parseYaml(name: string, text: string): unknown {
   }
 }
 
-async function readFacts(folder: string): Promise<Map<string, Map<string, string>>> {
+async function readFacts(folder: string): Promise<CatalogueFiles["facts"]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".tsv"));
   const tables = await Promise.all(
     names.map(async (name) => {
-      const rows = (await readFile(join(folder, name), "utf8")).trimEnd().split("\n").slice(1);
-      const titles = rows.map((row) => row.split("\t")).map(([id = "", title = ""]) => [id, title] as const);
-      return [name.replace(/\.tsv$/, ""), new Map(titles)] as const;
+      const lines = (await readFile(join(folder, name), "utf8")).trimEnd().split("\n");
+      const [columns = [], ...rows] = lines.map((line) => line.split("\t"));
+      const kindAt = columns.findIndex((column) => column === "kind" || column === "level");
+      const facts = rows.map(([id = "", title = "", ...rest]) => {
+        return [id, { title, kind: rest[kindAt - 2] ?? null }] as const;
+      });
+      return [name.replace(/\.tsv$/, ""), new Map(facts)] as const;
     }),
   );
   return new Map(tables);

@@ -62,7 +62,7 @@ function findUnknownIds(frameworks: Catalogue["frameworks"], facts: CatalogueFil
     const table = facts.get(framework.id);
     if (!table) return [`${framework.id} has no table of facts.`];
     return framework.requirements
-      .filter((requirement) => table.get(requirement.id) !== requirement.title)
+      .filter((requirement) => table.get(requirement.id)?.title !== requirement.title)
       .map(
         (requirement) =>
           `${framework.id} ${requirement.id} "${requirement.title}" is not in its table of facts.`,
