@@ -54,7 +54,7 @@ export function parseFloor(text: string): Grade {
   throw new Fault("invalid_input", `"${text}" is not a grade. Use one of: ${grades.slice(1).join(", ")}.`);
 }
 
-function parseAsOf(text: string | undefined): Date | undefined {
+export function parseAsOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T23:59:59.999Z`) : new Date(Number.NaN);
   if (Number.isNaN(moment.getTime()))

@@ -96,7 +96,7 @@ async function writeResult(context: Context, organization: Organization): Promis
   const { catalogue } = await context.getAnalyser();
   const reports = [];
   const gaps = [];
-  for (const { id, title } of catalogue.frameworks) {
+  for (const { id, title } of catalogue.frameworks.filter(({ profile }) => !profile.supersededBy)) {
     reports.push(await reportCoverage(context, organization.id, { frameworkId: id }));
     for (const gap of await findFrameworkGaps(context, organization.id, { frameworkId: id }))
       gaps.push({ gap, title });

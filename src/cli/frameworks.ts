@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import type { Catalogue, Framework } from "../domain/catalogue.ts";
 import { readCatalogueFiles } from "../engines/catalogue-files.ts";
-import { Fault } from "../fault.ts";
 import { parseCatalogue } from "../flows/load-catalogue.ts";
+import { findFramework } from "../flows/report-coverage.ts";
 import { writeTable } from "./table.ts";
 import type { Program } from "./terminal.ts";
 
@@ -21,21 +21,13 @@ export function addFrameworks(command: Command, program: Program): void {
         write(options.json ? `${JSON.stringify(summaries, null, 2)}\n` : writeList(summaries));
         return;
       }
-      const framework = findFramework(catalogue, id);
+      const framework = findFramework(catalogue.frameworks, id);
       write(
         options.json
           ? `${JSON.stringify(writeJson(framework), null, 2)}\n`
           : writeFramework(framework, catalogue),
       );
     });
-}
-
-/** Throws Fault `not_found` that names the frameworks there are. */
-export function findFramework(catalogue: Catalogue, id: string): Framework {
-  const framework = catalogue.frameworks.find((one) => one.id === id);
-  if (framework) return framework;
-  const known = catalogue.frameworks.map((one) => one.id).join(", ");
-  throw new Fault("not_found", `There is no framework "${id}". There are: ${known}.`);
 }
 
 function summarize(framework: Framework) {

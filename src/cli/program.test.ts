@@ -124,21 +124,6 @@ describe("the command line", () => {
   });
 });
 
-describe("frameworks", () => {
-  it("lists all, and one with its points as JSON", async () => {
-    expect(JSON.parse((await run(["frameworks", "--json"])).out)).toMatchObject([
-      { id: "iso27001-2013", requirementCount: 140 },
-      { id: "iso27001-2022", requirementCount: 123 },
-      { id: "nist-csf-1.1", requirementCount: 108 },
-      { id: "nist-csf-2.0", requirementCount: 106 },
-      { id: "soc2-tsc-2017", requirementCount: 61 },
-    ]);
-    const one = JSON.parse((await run(["frameworks", "soc2-tsc-2017", "--json"])).out);
-    expect(one.requirements).toHaveLength(61);
-    expect(Object.keys(one.requirements[0].points[0]).toSorted()).toEqual(["id", "relation", "required"]);
-  });
-});
-
 describe("read", () => {
   it("gives text, pages with words and boxes, and passages as JSON", async () => {
     const { code, out } = await run(["read", join(examples, "supplier-security-policy.pdf"), "--json"]);
@@ -262,5 +247,19 @@ describe("analyze and coverage", () => {
     );
     expect(out).toContain('0 of 123 requirements are at "reviewed" or better.');
     expect(out).toContain("The most valuable gaps");
+  });
+
+  it("tell what evidence for one framework does for another, and what is left", async () => {
+    const argv = ["crosswalk", "soc2-tsc-2017", "iso27001-2022", "--floor", "suggested", "--json"];
+    const report = JSON.parse((await run([...argv, "--organization", "acme"])).out);
+    expect(report).toMatchObject({ from: "soc2-tsc-2017", to: "iso27001-2022", links: "authored" });
+    const carried = report.requirements.flatMap((one: { carried: object[] }) => one.carried);
+    expect(carried.length).toBeGreaterThan(0);
+    const backups = report.requirements.find(
+      (one: { requirementId: string }) => one.requirementId === "A1.2",
+    );
+    expect(backups.related.map((one: { to: string }) => one.to)).toContain("A.8.13");
+    const { out } = await run(["crosswalk", "soc2-tsc-2017", "iso27001-2022", "--organization", "acme"]);
+    expect(out).toContain("no expert has reviewed them");
   });
 });

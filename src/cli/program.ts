@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { Fault } from "../fault.ts";
 import { addAnalyze } from "./analyze.ts";
 import { addCoverage } from "./coverage.ts";
+import { addCompare, addCrosswalk } from "./crosswalk.ts";
 import { addDemo } from "./demo.ts";
 import { addFrameworks } from "./frameworks.ts";
 import { addKeys } from "./keys.ts";
@@ -40,7 +41,18 @@ function buildCommand(program: Program, version: string): Command {
       "after",
       "\nStart with:\n  evidence-gradient demo\n  evidence-gradient analyze ./policies --framework soc2-tsc-2017\n\nSettings come from the environment (HOST, PORT, DATA_DIR, DATABASE_URL, …): see the README.",
     );
-  for (const add of [addDemo, addAnalyze, addCoverage, addRead, addFrameworks, addMatch, addKeys, addServe])
+  for (const add of [
+    addDemo,
+    addAnalyze,
+    addCoverage,
+    addCrosswalk,
+    addRead,
+    addFrameworks,
+    addCompare,
+    addMatch,
+    addKeys,
+    addServe,
+  ])
     add(command, program);
   for (const child of command.commands) child.copyInheritedSettings(command);
   return command;

@@ -26,6 +26,12 @@ const catalogue: Catalogue = {
       title: "F",
       edition: "1",
       publisher: "p",
+      profile: {
+        purpose: "A test of it",
+        region: "nowhere",
+        attestation: "A test report",
+        assessmentCycle: "Every test run",
+      },
       requirements: [
         {
           id: "R1",

@@ -11,6 +11,12 @@ const find = (links: Link[], points = [buildPoint()]) =>
         title: "F",
         edition: "1",
         publisher: "p",
+        profile: {
+          purpose: "A test of it",
+          region: "nowhere",
+          attestation: "A test report",
+          assessmentCycle: "Every test run",
+        },
         requirements: [{ id: "R1", title: "Requirement", group: "R", keywords: ["x"], links }],
       },
     ],

@@ -57,11 +57,22 @@ export const requirementSchema = z.strictObject({
 });
 export type Requirement = z.infer<typeof requirementSchema>;
 
+/** What a newcomer has to know to choose; facts in our own words. */
+export const profileSchema = z.strictObject({
+  purpose: z.string().min(10),
+  region: z.string().min(3),
+  attestation: z.string().min(10),
+  assessmentCycle: z.string().min(10),
+  /** Id of the newer edition. */
+  supersededBy: z.string().optional(),
+});
+
 export const frameworkSchema = z.strictObject({
   id: idSchema.or(z.string().regex(/^[a-z0-9.-]+$/)),
   title: z.string(),
   edition: z.string(),
   publisher: z.string(),
+  profile: profileSchema,
   requirements: z.array(requirementSchema).min(1),
 });
 export type Framework = z.infer<typeof frameworkSchema>;

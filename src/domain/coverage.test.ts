@@ -23,6 +23,12 @@ const framework: Framework = {
   title: "Test",
   edition: "1",
   publisher: "nobody",
+  profile: {
+    purpose: "A test of it",
+    region: "nowhere",
+    attestation: "A test report",
+    assessmentCycle: "Every test run",
+  },
   requirements: [
     { id: "R1", title: "Rule only", group: "R", keywords: ["x"], links: [link("mfa-rule")] },
     { id: "R2", title: "Both", group: "R", keywords: ["x"], links: [link("mfa-rule"), link("mfa-on")] },

@@ -68,6 +68,12 @@ describe("a broken catalogue", () => {
       title: "t",
       edition: "e",
       publisher: "p",
+      profile: {
+        purpose: "A test of it",
+        region: "nowhere",
+        attestation: "A test report",
+        assessmentCycle: "Every test run",
+      },
       requirements: [requirement("CC1.1", "ghost"), requirement("CC99.9", "ghost")],
     };
     const parse = () => parseCatalogue({ ...files, frameworks: [{ name: "soc2.yaml", content }] });

@@ -1,6 +1,8 @@
 // Flow: how far a framework is proven, and what is missing.
 import type { Context } from "../context.ts";
+import { type Carryover, measureCarryover } from "../domain/carryover.ts";
 import type { Framework } from "../domain/catalogue.ts";
+import { buildComparison, type Comparison } from "../domain/comparison.ts";
 import { type Coverage, measureCoverage } from "../domain/coverage.ts";
 import { findGaps, type Gap } from "../domain/gap.ts";
 import type { Grade } from "../domain/grade.ts";
@@ -50,12 +52,52 @@ export async function findFrameworkGaps(
   return findGaps(points, coverage);
 }
 
+export type CrosswalkReport = Carryover & Pick<CoverageReport, "catalogueVersion" | "links">;
+
+/**
+ * For each requirement of `frameworkId`: what evidence that serves `otherId` too covers, and what is left.
+ * Throws Fault `not_found` for an unknown framework, `invalid_input` for one framework twice.
+ */
+export async function reportCrosswalk(
+  context: Context,
+  organizationId: string,
+  question: CoverageQuestion & { otherId: string },
+): Promise<CrosswalkReport> {
+  refuseRepeated([question.frameworkId, question.otherId]);
+  const other = await getFramework(context, question.otherId);
+  const { framework, coverage } = await measure(context, organizationId, question);
+  const { points } = await context.getAnalyser();
+  const { catalogueVersion, links } = coverage;
+  return { ...measureCarryover(framework, other, coverage, points), catalogueVersion, links };
+}
+
 export async function getFramework(context: Context, frameworkId: string): Promise<Framework> {
   const { catalogue } = await context.getAnalyser();
-  const framework = catalogue.frameworks.find((one) => one.id === frameworkId);
+  return findFramework(catalogue.frameworks, frameworkId);
+}
+
+/** Throws Fault `not_found` that names the frameworks there are. */
+export function findFramework(frameworks: readonly Framework[], frameworkId: string): Framework {
+  const framework = frameworks.find((one) => one.id === frameworkId);
   if (framework) return framework;
-  const known = catalogue.frameworks.map((one) => one.id).join(", ");
+  const known = frameworks.map((one) => one.id).join(", ");
   throw new Fault("not_found", `There is no framework "${frameworkId}". There are: ${known}.`);
+}
+
+/**
+ * What frameworks are for, and how much any two of them share. Throws Fault `not_found` for an unknown framework,
+ * `invalid_input` for none or for one named twice.
+ */
+export function compareFrameworks(all: readonly Framework[], ids: readonly string[]): Comparison {
+  if (ids.length === 0) throw new Fault("invalid_input", "Name the frameworks to compare, at least one.");
+  refuseRepeated(ids);
+  return buildComparison(ids.map((id) => findFramework(all, id)));
+}
+
+function refuseRepeated(ids: readonly string[]): void {
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined)
+    throw new Fault("invalid_input", `"${repeated}" is named twice. Name different frameworks.`);
 }
 
 async function measure(context: Context, organizationId: string, question: CoverageQuestion) {

@@ -55,7 +55,7 @@ const asOfSchema = z
   .optional()
   .openapi({ type: "string", description: "A day or a moment; default is now" });
 
-const questionSchema = z.object({
+export const questionSchema = z.object({
   asOf: asOfSchema,
   floor: gradeSchema.exclude(["none"]).optional().openapi({ description: "Default: reviewed" }),
 });

@@ -1,6 +1,6 @@
 // Frameworks over HTTP: requirements, and the points that they are checked by.
 import { z } from "@hono/zod-openapi";
-import { linkSchema, pointSchema } from "../domain/catalogue.ts";
+import { linkSchema, pointSchema, profileSchema } from "../domain/catalogue.ts";
 import { getFramework } from "../flows/report-coverage.ts";
 import { buildPageSchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
@@ -14,6 +14,7 @@ const summarySchema = z
     title: z.string(),
     edition: z.string(),
     publisher: z.string(),
+    profile: profileSchema,
     requirementCount: z.number().int(),
   })
   .openapi("FrameworkSummary");
@@ -54,6 +55,7 @@ const findFramework = defineRoute({
         title: z.string(),
         edition: z.string(),
         publisher: z.string(),
+        profile: profileSchema,
         catalogueVersion: z.string(),
         requirements: z.array(
           z.object({ id: z.string(), title: z.string(), group: z.string(), links: z.array(linkSchema) }),

@@ -47,6 +47,8 @@ function fill(path: string): string {
     .replace("/documents/{id}", `/documents/${ids["document"]}`)
     .replace("{picture}", "1.png")
     .replace("/reviews/{id}", `/reviews/${ids["review"]}`)
+    .replace("{other}", "iso27001-2022")
+    .replace("/compare", "/compare?ids=soc2-tsc-2017,iso27001-2022")
     .replace("{id}", "soc2-tsc-2017")
     .replace("{framework}", "soc2-tsc-2017");
 }

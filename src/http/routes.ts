@@ -1,6 +1,7 @@
 // Every route of the API, in the order in which the documentation shows them.
 import { claimRoutes } from "./claims.ts";
 import { coverageRoutes } from "./coverage.ts";
+import { crosswalkRoutes } from "./crosswalk.ts";
 import { documentRoutes } from "./documents.ts";
 import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,
+  ...crosswalkRoutes,
   ...frameworkRoutes,
   ...healthRoutes,
 ];

@@ -51,17 +51,19 @@ function insertPoints(sql: Sql, { version, topics }: Catalogue): Promise<number>
 }
 
 function insertFrameworks(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
-  const rows = frameworks.map(({ id, title, edition, publisher }, position) => ({
+  const rows = frameworks.map(({ id, title, edition, publisher, profile }, position) => ({
     id,
     title,
     edition,
     publisher,
+    profile,
     position,
   }));
   return sql.run(
-    `insert into framework (catalogue_version, id, position, title, edition, publisher)
-     select $1, id, position, title, edition, publisher
-     from jsonb_to_recordset($2::jsonb) as row (id text, position integer, title text, edition text, publisher text)`,
+    `insert into framework (catalogue_version, id, position, title, edition, publisher, profile)
+     select $1, id, position, title, edition, publisher, profile
+     from jsonb_to_recordset($2::jsonb) as row (id text, position integer, title text, edition text, publisher text,
+       profile jsonb)`,
     [version, JSON.stringify(rows)],
   );
 }
@@ -142,7 +144,7 @@ export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue
 async function listFrameworks(sql: Sql, version: string): Promise<Framework[]> {
   const frameworks = await sql.list(
     frameworkRowSchema,
-    `select id, title, edition, publisher from framework where catalogue_version = $1 order by position`,
+    `select id, title, edition, publisher, profile from framework where catalogue_version = $1 order by position`,
     [version],
   );
   const requirements = await sql.list(
