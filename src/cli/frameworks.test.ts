@@ -28,10 +28,13 @@ async function run(argv: string[]) {
 describe("frameworks", () => {
   it("lists all, and one with its points as JSON", async () => {
     expect(JSON.parse((await run(["frameworks", "--json"])).out)).toMatchObject([
+      { id: "ccpa", requirementCount: 89 },
+      { id: "gdpr", requirementCount: 133 },
       { id: "iso27001-2013", requirementCount: 140 },
       { id: "iso27001-2022", requirementCount: 123 },
       { id: "nist-csf-1.1", requirementCount: 108 },
       { id: "nist-csf-2.0", requirementCount: 106 },
+      { id: "pipeda", requirementCount: 62 },
       { id: "soc2-tsc-2017", requirementCount: 61 },
     ]);
     const one = JSON.parse((await run(["frameworks", "soc2-tsc-2017", "--json"])).out);

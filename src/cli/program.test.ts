@@ -93,7 +93,7 @@ describe("the command line", () => {
   it.each([
     [
       ["coverage", "nothing"],
-      /There is no framework "nothing"\. There are: iso27001-2013, iso27001-2022, nist-csf-1\.1, nist-csf-2\.0, soc2-tsc-2017\./,
+      /There is no framework "nothing"\. There are: ccpa, gdpr, iso27001-2013, iso27001-2022, nist-csf-1\.1, nist-csf-2\.0, pipeda, soc2-tsc-2017\./,
     ],
     [["coverage", "soc2-tsc-2017", "--floor", "best"], /"best" is not a grade/],
     [["analyze", "/no/such", "--framework", "soc2-tsc-2017"], /There is no file or folder "\/no\/such"/],

@@ -67,12 +67,20 @@ export const profileSchema = z.strictObject({
   supersededBy: z.string().optional(),
 });
 
+/** An id of the publisher that demands nothing by itself: a definition, an exemption, one of several alternatives. */
+export const informativeSchema = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(3),
+  why: z.string().min(10),
+});
+
 export const frameworkSchema = z.strictObject({
   id: idSchema.or(z.string().regex(/^[a-z0-9.-]+$/)),
   title: z.string(),
   edition: z.string(),
   publisher: z.string(),
   profile: profileSchema,
+  informative: z.array(informativeSchema).optional(),
   requirements: z.array(requirementSchema).min(1),
 });
 export type Framework = z.infer<typeof frameworkSchema>;
@@ -128,7 +136,9 @@ export function findCatalogueFlaws(catalogue: Pick<Catalogue, "topics" | "framew
 }
 
 function findFrameworkFlaws(framework: Framework, pointIds: ReadonlySet<string>): string[] {
-  const repeated = listRepeated(framework.requirements.map((requirement) => requirement.id));
+  const repeated = listRepeated(
+    [...framework.requirements, ...(framework.informative ?? [])].map(({ id }) => id),
+  );
   return [
     ...repeated.map((id) => `${framework.id} ${id} is listed twice.`),
     ...framework.requirements.flatMap((requirement) =>

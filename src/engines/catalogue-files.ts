@@ -14,8 +14,8 @@ export type CatalogueFiles = {
   facts: Map<string, Map<string, Fact>>;
 };
 
-/** `kind` tells headings from demands; null in a table of demands alone. */
-export type Fact = { title: string; kind: string | null };
+/** `kind` tells headings from demands; null in a table of demands alone. `parent` is the id that it belongs to. */
+export type Fact = { title: string; kind: string | null; parent: string | null };
 
 /** Throws Fault `broken_catalogue` with the file and line of a file that is not YAML. */
 export async function readCatalogueFiles(folder: string = builtInFolder): Promise<CatalogueFiles> {
@@ -55,8 +55,9 @@ async function readFacts(folder: string): Promise<CatalogueFiles["facts"]> {
       const lines = (await readFile(join(folder, name), "utf8")).trimEnd().split("\n");
       const [columns = [], ...rows] = lines.map((line) => line.split("\t"));
       const kindAt = columns.findIndex((column) => column === "kind" || column === "level");
+      const parentAt = columns.indexOf("parent");
       const facts = rows.map(([id = "", title = "", ...rest]) => {
-        return [id, { title, kind: rest[kindAt - 2] ?? null }] as const;
+        return [id, { title, kind: rest[kindAt - 2] ?? null, parent: rest[parentAt - 2] || null }] as const;
       });
       return [name.replace(/\.tsv$/, ""), new Map(facts)] as const;
     }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countServed, listPoints } from "../domain/catalogue.ts";
-import { type CatalogueFiles, readCatalogueFiles } from "../engines/catalogue-files.ts";
+import { type CatalogueFiles, type Fact, readCatalogueFiles } from "../engines/catalogue-files.ts";
 import { openTestDatabase } from "../fixtures/product.fixture.ts";
 import { getCatalogue, insertCatalogue } from "../store/catalogues.ts";
 import { parseCatalogue } from "./load-catalogue.ts";
@@ -14,10 +14,13 @@ describe("the built-in catalogue", () => {
   it("has every requirement of each framework, and no flaw", () => {
     const { frameworks, topics } = parseCatalogue(files);
     expect(frameworks.map(({ id, requirements }) => [id, requirements.length])).toEqual([
+      ["ccpa", 89],
+      ["gdpr", 133],
       ["iso27001-2013", 114 + 26],
       ["iso27001-2022", 93 + 30],
       ["nist-csf-1.1", 108],
       ["nist-csf-2.0", 106],
+      ["pipeda", 62],
       ["soc2-tsc-2017", 61],
     ]);
     expect(topics.length).toBeGreaterThan(100);
@@ -26,7 +29,7 @@ describe("the built-in catalogue", () => {
   it("names exactly the ids that the tables of facts call requirements", () => {
     const { frameworks } = parseCatalogue(files);
     const demanding = ["requirement", "control", "subcategory"];
-    for (const { id, requirements } of frameworks) {
+    for (const { id, requirements } of frameworks.filter(({ informative }) => !informative)) {
       const ids = [...(files.facts.get(id) ?? [])]
         .filter(([, { kind }]) => kind === null || demanding.includes(kind))
         .map(([requirementId]) => requirementId);
@@ -34,6 +37,18 @@ describe("the built-in catalogue", () => {
         requirements.map((requirement) => requirement.id).toSorted(),
         `the requirements of ${id}`,
       ).toEqual(ids.toSorted());
+    }
+  });
+
+  it("lists every id of a law as a requirement, as informative with a reason, or as the heading of others", () => {
+    const laws = parseCatalogue(files).frameworks.filter(({ informative }) => informative);
+    expect(laws.map(({ id }) => id)).toEqual(["ccpa", "gdpr", "pipeda"]);
+    for (const { id, requirements, informative = [] } of laws) {
+      const facts = files.facts.get(id) ?? new Map<string, Fact>();
+      const headings = new Set([...facts.values()].map(({ parent }) => parent));
+      const listed = new Set([...requirements, ...informative].map((entry) => entry.id));
+      const forgotten = [...facts.keys()].filter((factId) => !listed.has(factId) && !headings.has(factId));
+      expect(forgotten, `ids of ${id} that the catalogue forgot`).toEqual([]);
     }
   });
 

@@ -61,12 +61,9 @@ function findUnknownIds(frameworks: Catalogue["frameworks"], facts: CatalogueFil
   return frameworks.flatMap((framework) => {
     const table = facts.get(framework.id);
     if (!table) return [`${framework.id} has no table of facts.`];
-    return framework.requirements
-      .filter((requirement) => table.get(requirement.id)?.title !== requirement.title)
-      .map(
-        (requirement) =>
-          `${framework.id} ${requirement.id} "${requirement.title}" is not in its table of facts.`,
-      );
+    return [...framework.requirements, ...(framework.informative ?? [])]
+      .filter(({ id, title }) => table.get(id)?.title !== title)
+      .map(({ id, title }) => `${framework.id} ${id} "${title}" is not in its table of facts.`);
   });
 }
 

@@ -1,6 +1,6 @@
 // Frameworks over HTTP: requirements, and the points that they are checked by.
 import { z } from "@hono/zod-openapi";
-import { linkSchema, pointSchema, profileSchema } from "../domain/catalogue.ts";
+import { informativeSchema, linkSchema, pointSchema, profileSchema } from "../domain/catalogue.ts";
 import { getFramework } from "../flows/report-coverage.ts";
 import { buildPageSchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
@@ -29,7 +29,7 @@ const listFrameworks = defineRoute({
   faults: [],
   handle: async ({ product }) => {
     const { catalogue } = await product.getAnalyser();
-    const items = catalogue.frameworks.map(({ requirements, ...framework }) => ({
+    const items = catalogue.frameworks.map(({ requirements, informative, ...framework }) => ({
       ...framework,
       requirementCount: requirements.length,
     }));
@@ -57,6 +57,9 @@ const findFramework = defineRoute({
         publisher: z.string(),
         profile: profileSchema,
         catalogueVersion: z.string(),
+        informative: z
+          .array(informativeSchema)
+          .describe("Ids of the publisher that demand nothing by themselves, and why."),
         requirements: z.array(
           z.object({ id: z.string(), title: z.string(), group: z.string(), links: z.array(linkSchema) }),
         ),
@@ -67,7 +70,14 @@ const findFramework = defineRoute({
   handle: async ({ product, params }) => {
     const { catalogue } = await product.getAnalyser();
     const framework = await getFramework(product, params.id);
-    return { status: 200, body: { ...framework, catalogueVersion: catalogue.version } };
+    return {
+      status: 200,
+      body: {
+        ...framework,
+        informative: framework.informative ?? [],
+        catalogueVersion: catalogue.version,
+      },
+    };
   },
 });
 

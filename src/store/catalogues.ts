@@ -5,6 +5,7 @@ import {
   type Catalogue,
   type Framework,
   frameworkSchema,
+  informativeSchema,
   linkSchema,
   pointSchema,
   requirementSchema,
@@ -51,19 +52,20 @@ function insertPoints(sql: Sql, { version, topics }: Catalogue): Promise<number>
 }
 
 function insertFrameworks(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
-  const rows = frameworks.map(({ id, title, edition, publisher, profile }, position) => ({
+  const rows = frameworks.map(({ id, title, edition, publisher, profile, informative }, position) => ({
     id,
     title,
     edition,
     publisher,
     profile,
+    informative,
     position,
   }));
   return sql.run(
-    `insert into framework (catalogue_version, id, position, title, edition, publisher, profile)
-     select $1, id, position, title, edition, publisher, profile
+    `insert into framework (catalogue_version, id, position, title, edition, publisher, profile, informative)
+     select $1, id, position, title, edition, publisher, profile, informative
      from jsonb_to_recordset($2::jsonb) as row (id text, position integer, title text, edition text, publisher text,
-       profile jsonb)`,
+       profile jsonb, informative jsonb)`,
     [version, JSON.stringify(rows)],
   );
 }
@@ -110,7 +112,13 @@ function insertLinks(sql: Sql, { version, frameworks }: Catalogue): Promise<numb
 
 const topicRowSchema = z.object({ id: z.string(), category: z.string(), title: z.string() });
 const pointRowSchema = z.object({ ...pointSchema.shape, topicId: z.string() });
-const frameworkRowSchema = frameworkSchema.omit({ requirements: true });
+const frameworkRowSchema = z.object({
+  ...frameworkSchema.omit({ requirements: true, informative: true }).shape,
+  informative: z
+    .array(informativeSchema)
+    .nullable()
+    .transform((listed) => listed ?? undefined),
+});
 const requirementRowSchema = z.object({
   ...requirementSchema.omit({ links: true }).shape,
   frameworkId: z.string(),
@@ -144,7 +152,7 @@ export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue
 async function listFrameworks(sql: Sql, version: string): Promise<Framework[]> {
   const frameworks = await sql.list(
     frameworkRowSchema,
-    `select id, title, edition, publisher, profile from framework where catalogue_version = $1 order by position`,
+    `select id, title, edition, publisher, profile, informative from framework where catalogue_version = $1 order by position`,
     [version],
   );
   const requirements = await sql.list(
