@@ -12,14 +12,14 @@ import { embedCatalogue, parseCatalogue } from "../src/flows/load-catalogue.ts";
 import { readLabelledFiles, readRows } from "./dataset.ts";
 import { fitFromRows } from "./fit.ts";
 import { measureClaims } from "./suites/claims.ts";
-import { type Agreement, measureCrosswalk, readPublishedPairs } from "./suites/crosswalk.ts";
+import { type Agreement, measureCrosswalk } from "./suites/crosswalk.ts";
 import { measureDocuments } from "./suites/documents.ts";
 import { measureMatch } from "./suites/match.ts";
 
 const usage = `npm run eval -- [options]
   --dataset FILE      JSONL of {id, title?, text, framework, labels[]} instead of the built-in one
   --documents FOLDER  files with a labels.json (file → framework → requirement ids) instead of the built-in ones
-  --crosswalk FILE    agreement of the crosswalk by shared points with published pairs (tab-separated), and stop
+  --crosswalk         agreement of the crosswalk by shared points with published pairs, and stop
   --floors            exit with code 1 when a figure is below its floor in baseline.json (built-in data only)
   --fit               print scorer weights fitted on the dataset's point labels, and stop`;
 
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   options: {
     dataset: { type: "string" },
     documents: { type: "string" },
-    crosswalk: { type: "string" },
+    crosswalk: { type: "boolean" },
     floors: { type: "boolean" },
     fit: { type: "boolean" },
     help: { type: "boolean" },
@@ -42,9 +42,8 @@ async function run(): Promise<number> {
   const reader = buildReaderProcess({ timeoutMs: 120_000, memoryLimitBytes: 700 * 1024 * 1024 });
   try {
     const catalogue = parseCatalogue(await readCatalogueFiles());
-    if (values.crosswalk !== undefined) {
-      for (const row of measureCrosswalk(catalogue, await readPublishedPairs(values.crosswalk)))
-        showAgreement(row);
+    if (values.crosswalk) {
+      for (const row of measureCrosswalk(catalogue)) showAgreement(row);
       return 0;
     }
     const { vectors } = await embedCatalogue(catalogue, embedder, new Map());

@@ -34,8 +34,11 @@ export type Context = {
   embedder: Embedder;
   readCatalogue: () => Promise<CatalogueFiles>;
   lexicon: Lexicon;
-  /** The analyser of the catalogue that was loaded last. Throws Fault `unavailable` before any was. */
-  getAnalyser: () => Promise<Analyser>;
+  /**
+   * The analyser of the catalogue as an organization has it: the built-in one and its own frameworks; null for the
+   * built-in one alone. Throws Fault `unavailable` before a catalogue was loaded.
+   */
+  getAnalyser: (organizationId: string | null) => Promise<Analyser>;
   /** Told by the flow that loads a catalogue. */
   useAnalyser: (analyser: Analyser) => void;
   agents: Agents;

@@ -19,7 +19,7 @@ export type AssessTools = {
     passages: readonly Passage[],
     limit: number,
   ): Promise<ScoredPoint[][]>;
-  /** The analyser of the current catalogue: it knows the points and chooses words. */
-  getAnalyser(): Promise<Analyser>;
+  /** The analyser of the organization's catalogue: it knows the points and chooses words. */
+  getAnalyser(subject: AssessSubject): Promise<Analyser>;
   findProbability(features: Features): number;
 };

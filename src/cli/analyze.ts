@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Document } from "../domain/document.ts";
+import type { Organization } from "../domain/principal.ts";
 import { findValidity } from "../domain/validity.ts";
 import { Fault } from "../fault.ts";
 import { createOrganization } from "../flows/create-organization.ts";
@@ -10,7 +11,7 @@ import { ensurePrincipal } from "../flows/manage-keys.ts";
 import {
   type CoverageReport,
   findFrameworkGaps,
-  getFramework,
+  getCoverable,
   reportCoverage,
 } from "../flows/report-coverage.ts";
 import { startWorker } from "../worker.ts";
@@ -35,9 +36,13 @@ export function addAnalyze(command: Command, program: Program): void {
       const config = program.getConfig();
       const { context, close } = await program.open(config);
       try {
-        await getFramework(context, options.framework);
+        const { organization } = await createOrganization(context, {
+          slug: options.organization,
+          name: options.organization,
+        });
+        getCoverable((await context.getAnalyser(organization.id)).catalogue, options.framework);
         await startWorker(context, config.workers);
-        const analysis = await analyze(context, program, files, options);
+        const analysis = await analyze(context, program, files, organization, options);
         const { write } = program.terminal;
         if (options.json) write(`${JSON.stringify(buildJson(options, analysis), null, 2)}\n`);
         else write(await writeAnalysis(context, options, analysis));
@@ -53,12 +58,9 @@ async function analyze(
   context: Context,
   program: Program,
   files: readonly string[],
+  organization: Organization,
   options: Options,
 ): Promise<Analysis> {
-  const { organization } = await createOrganization(context, {
-    slug: options.organization,
-    name: options.organization,
-  });
   const principal = await ensurePrincipal(context, organization, { name: "command line", kind: "service" });
   const intake = await takeFiles(context, principal, files, program.terminal);
   const documentIds = intake.documents.map((document) => document.id);

@@ -3,12 +3,7 @@ import type { Command } from "commander";
 import type { Gap } from "../domain/gap.ts";
 import { type Grade, gradeSchema, grades } from "../domain/grade.ts";
 import { Fault } from "../fault.ts";
-import {
-  type CoverageReport,
-  findFrameworkGaps,
-  getFramework,
-  reportCoverage,
-} from "../flows/report-coverage.ts";
+import { type CoverageReport, findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
 import { pickOrganization } from "./organization.ts";
 import { shorten, writeTable } from "./table.ts";
 import type { Program } from "./terminal.ts";
@@ -31,7 +26,6 @@ export function addCoverage(command: Command, program: Program): void {
         const asOf = parseAsOf(options.asOf);
         const { context, close } = await program.open(program.getConfig());
         try {
-          await getFramework(context, frameworkId);
           const { id } = await pickOrganization(context, options.organization);
           const question = { frameworkId, floor, asOf };
           const report = await reportCoverage(context, id, question);

@@ -1,5 +1,6 @@
 // `crosswalk`: what evidence for one framework does for another; `compare`: which framework is for whom.
 import type { Command } from "commander";
+import { listComparable } from "../domain/catalogue.ts";
 import type { Comparison } from "../domain/comparison.ts";
 import { readCatalogueFiles } from "../engines/catalogue-files.ts";
 import { parseCatalogue } from "../flows/load-catalogue.ts";
@@ -54,8 +55,11 @@ export function addCompare(command: Command, program: Program): void {
     .argument("[frameworks...]", "ids of frameworks, see `frameworks`")
     .option("--json", "the whole answer as JSON")
     .action(async (ids: string[], options: { json?: boolean }) => {
-      const { frameworks } = parseCatalogue(await readCatalogueFiles());
-      const comparison = compareFrameworks(frameworks, ids.length > 0 ? ids : frameworks.map(({ id }) => id));
+      const catalogue = parseCatalogue(await readCatalogueFiles());
+      const comparison = compareFrameworks(
+        listComparable(catalogue),
+        ids.length > 0 ? ids : catalogue.frameworks.map(({ id }) => id),
+      );
       program.terminal.write(
         options.json ? `${JSON.stringify(comparison, null, 2)}\n` : writeComparison(comparison),
       );
@@ -68,7 +72,7 @@ function writeCrosswalk({ from, to, floor, overlap, requirements }: CrosswalkRep
     String(carried.length),
     String(leftForBoth.length),
     String(leftHereOnly.length),
-    shorten(related.map((one) => `${one.to} ${one.relation}`).join(", "), 60),
+    shorten(related.map(writeRelation).join(", "), 60),
   ]);
   const columns = [
     { title: "requirement" },
@@ -81,8 +85,18 @@ function writeCrosswalk({ from, to, floor, overlap, requirements }: CrosswalkRep
     writeTable(columns, rows),
     `\nRequired points at "${floor}" or better that ${to} needs or uses too (carried), and those below it.\n`,
     `${to} speaks of every required point of ${overlap.whole} of ${overlap.all} requirements of ${from}, of some points of ${overlap.part}, of none of ${overlap.none}.\n`,
+    `(published): a publisher ties the two, in its own words. All other relations follow from our links.\n`,
     linksNote,
   ].join("");
+}
+
+function writeRelation({
+  to,
+  relation,
+  published,
+}: CrosswalkReport["requirements"][number]["related"][number]): string {
+  const words = relation ?? published?.relation ?? "";
+  return [to, words, published ? "(published)" : ""].filter(Boolean).join(" ");
 }
 
 function writeComparison({ frameworks, overlaps }: Comparison): string {

@@ -4,7 +4,9 @@ import type { Command } from "commander";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import type { Organization, Principal, Role } from "../domain/principal.ts";
+import type { ScopeChange } from "../domain/scope.ts";
 import { createOrganization } from "../flows/create-organization.ts";
+import { decideScope, listScope, type ScopedFramework } from "../flows/decide-scope.ts";
 import { createKey, ensurePrincipal } from "../flows/manage-keys.ts";
 import { findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
 import { openServer } from "../http/server.ts";
@@ -22,6 +24,21 @@ const people: readonly { name: string; kind: Principal["kind"]; roles: Role[] }[
   { name: "demo reviewer", kind: "person", roles: ["reviewer", "client"] },
   { name: "demo validator", kind: "person", roles: ["validator", "client"] },
   { name: "demo client", kind: "service", roles: ["client"] },
+];
+
+const scope: readonly [string, ScopeChange][] = [
+  ["soc2-tsc-2017", { kind: "framework", isChosen: true, parts: ["availability", "confidentiality"] }],
+  ["iso27001-2022", { kind: "framework", isChosen: true, parts: [] }],
+  ["gdpr", { kind: "framework", isChosen: true, parts: [] }],
+  [
+    "gdpr",
+    {
+      kind: "requirement",
+      requirementId: "Art.8(2)",
+      isApplicable: false,
+      justification: "The service is sold to businesses only; nothing is offered to children.",
+    },
+  ],
 ];
 
 export function addDemo(command: Command, program: Program): void {
@@ -54,6 +71,7 @@ async function runDemo(context: Context, config: Config, program: Program, isOnc
     });
     const keys = isNew ? await createKeys(context, organization) : null;
     const uploader = await ensurePrincipal(context, organization, { name: "demo uploader", kind: "person" });
+    await chooseScope(context, organization);
     const intake = await takeFiles(context, uploader, await listFiles([examplesFolder]), terminal);
     terminal.write(writeIntake(intake));
     terminal.write(await writeResult(context, organization));
@@ -70,6 +88,15 @@ async function runDemo(context: Context, config: Config, program: Program, isOnc
   } finally {
     await server?.close();
   }
+}
+
+/** The invented company sells software by subscription, to customers in the European Union too. */
+async function chooseScope(context: Context, organization: Organization): Promise<void> {
+  const isChosen = (await listScope(context, organization.id)).some(({ scope }) => scope.isChosen !== null);
+  if (isChosen) return;
+  const person = await ensurePrincipal(context, organization, { name: "demo reviewer", kind: "person" });
+  for (const [frameworkId, change] of scope)
+    await decideScope(context, { ...person, kind: "person" }, frameworkId, change);
 }
 
 async function createKeys(context: Context, organization: Organization): Promise<string> {
@@ -93,22 +120,26 @@ function writeIntake({ documents, newCount, refused }: Intake): string {
 }
 
 async function writeResult(context: Context, organization: Organization): Promise<string> {
-  const { catalogue } = await context.getAnalyser();
+  const chosen = (await listScope(context, organization.id)).filter(({ scope }) => scope.isChosen);
   const reports = [];
   const gaps = [];
-  for (const { id, title } of catalogue.frameworks.filter(({ profile }) => !profile.supersededBy)) {
+  for (const { id } of chosen.map(({ framework }) => framework)) {
     reports.push(await reportCoverage(context, organization.id, { frameworkId: id }));
-    for (const gap of await findFrameworkGaps(context, organization.id, { frameworkId: id }))
-      gaps.push({ gap, title });
+    gaps.push(...(await findFrameworkGaps(context, organization.id, { frameworkId: id })));
   }
   const waiting = reports[0]?.openReviews ?? 0;
-  const best = mergeGaps(gaps.map(({ gap }) => gap));
+  const best = mergeGaps(gaps);
   return [
-    `\nCoverage of ${shorten(organization.name, 60)}\n`,
+    `\nCoverage of ${shorten(organization.name, 60)}, which chose: ${chosen.map(writeChoice).join("; ")}\n`,
     writeCoverage(reports),
     `\n${writeGaps(best)}`,
     `\n${waiting} items wait for a person's review.\n`,
   ].join("");
+}
+
+function writeChoice({ framework, scope, applicableCount }: ScopedFramework): string {
+  const parts = scope.parts?.join(", ");
+  return `${framework.id} (${parts === undefined ? "" : `${parts}: `}${applicableCount} of ${framework.requirements.length})`;
 }
 
 /** A point that several frameworks need is one gap, worth all of them. */

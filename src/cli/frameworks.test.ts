@@ -36,6 +36,7 @@ describe("frameworks", () => {
       { id: "nist-csf-2.0", requirementCount: 106 },
       { id: "pipeda", requirementCount: 62 },
       { id: "soc2-tsc-2017", requirementCount: 61 },
+      { id: "nist-800-53r5", requirementCount: 300 },
     ]);
     const one = JSON.parse((await run(["frameworks", "soc2-tsc-2017", "--json"])).out);
     expect(one.requirements).toHaveLength(61);

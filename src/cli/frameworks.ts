@@ -1,9 +1,9 @@
 // `frameworks`: the catalogue as it is built in. Needs no database.
 import type { Command } from "commander";
-import type { Catalogue, Framework } from "../domain/catalogue.ts";
+import { type Catalogue, type Framework, listComparable } from "../domain/catalogue.ts";
 import { readCatalogueFiles } from "../engines/catalogue-files.ts";
 import { parseCatalogue } from "../flows/load-catalogue.ts";
-import { findFramework } from "../flows/report-coverage.ts";
+import { getFramework } from "../flows/report-coverage.ts";
 import { writeTable } from "./table.ts";
 import type { Program } from "./terminal.ts";
 
@@ -17,11 +17,11 @@ export function addFrameworks(command: Command, program: Program): void {
       const catalogue = parseCatalogue(await readCatalogueFiles());
       const { write } = program.terminal;
       if (id === undefined) {
-        const summaries = catalogue.frameworks.map(summarize);
+        const summaries = listComparable(catalogue).map(summarize);
         write(options.json ? `${JSON.stringify(summaries, null, 2)}\n` : writeList(summaries));
         return;
       }
-      const framework = findFramework(catalogue.frameworks, id);
+      const framework = getFramework(listComparable(catalogue), id);
       write(
         options.json
           ? `${JSON.stringify(writeJson(framework), null, 2)}\n`

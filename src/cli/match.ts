@@ -3,9 +3,10 @@ import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { z } from "zod";
 import { buildAnalyser } from "../domain/analyser.ts";
+import { listComparable } from "../domain/catalogue.ts";
 import { Fault } from "../fault.ts";
 import { embedCatalogue, parseCatalogue } from "../flows/load-catalogue.ts";
-import { findFramework } from "../flows/report-coverage.ts";
+import { getFramework } from "../flows/report-coverage.ts";
 import type { Program } from "./terminal.ts";
 
 const rowSchema = z.object({
@@ -30,7 +31,7 @@ export function addMatch(command: Command, program: Program): void {
       const { reader, embedder, lexicon, readCatalogue } = await program.buildEngines(program.getConfig());
       try {
         const catalogue = parseCatalogue(await readCatalogue());
-        const framework = findFramework(catalogue.frameworks, options.framework);
+        const framework = getFramework(listComparable(catalogue), options.framework);
         const { vectors } = await embedCatalogue(catalogue, embedder, new Map());
         const analyser = buildAnalyser(catalogue, vectors, lexicon);
         let done = 0;

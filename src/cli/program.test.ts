@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -91,14 +91,14 @@ describe("the command line", () => {
   );
 
   it.each([
+    [["coverage", "soc2-tsc-2017"], /There is no evidence yet: run `analyze`/],
     [
-      ["coverage", "nothing"],
-      /There is no framework "nothing"\. There are: ccpa, gdpr, iso27001-2013, iso27001-2022, nist-csf-1\.1, nist-csf-2\.0, pipeda, soc2-tsc-2017\./,
+      ["frameworks", "nothing"],
+      /There is no framework "nothing"\. There are: ccpa, gdpr, iso27001-2013, iso27001-2022, nist-csf-1\.1, nist-csf-2\.0, pipeda, soc2-tsc-2017, nist-800-53r5\./,
     ],
     [["coverage", "soc2-tsc-2017", "--floor", "best"], /"best" is not a grade/],
     [["analyze", "/no/such", "--framework", "soc2-tsc-2017"], /There is no file or folder "\/no\/such"/],
     [["read", "/no/such"], /There is no such file/],
-    [["frameworks", "x"], /There is no framework "x"/],
     [["work"], /Set DATABASE_URL/],
     [
       [
@@ -252,7 +252,11 @@ describe("analyze and coverage", () => {
   it("tell what evidence for one framework does for another, and what is left", async () => {
     const argv = ["crosswalk", "soc2-tsc-2017", "iso27001-2022", "--floor", "suggested", "--json"];
     const report = JSON.parse((await run([...argv, "--organization", "acme"])).out);
-    expect(report).toMatchObject({ from: "soc2-tsc-2017", to: "iso27001-2022", links: "authored" });
+    expect(report).toMatchObject({
+      from: "soc2-tsc-2017",
+      to: "iso27001-2022",
+      links: { expertReviewed: 0 },
+    });
     const carried = report.requirements.flatMap((one: { carried: object[] }) => one.carried);
     expect(carried.length).toBeGreaterThan(0);
     const backups = report.requirements.find(
@@ -261,5 +265,27 @@ describe("analyze and coverage", () => {
     expect(backups.related.map((one: { to: string }) => one.to)).toContain("A.8.13");
     const { out } = await run(["crosswalk", "soc2-tsc-2017", "iso27001-2022", "--organization", "acme"]);
     expect(out).toContain("no expert has reviewed them");
+    const unknown = await run(["coverage", "nothing", "--organization", "acme"]);
+    expect([unknown.code, unknown.told]).toEqual([1, expect.stringContaining('no framework "nothing"')]);
+  });
+
+  it("show a scope that a person chose, and a statement of applicability with the reason for what is left out", async () => {
+    const acme = ["--organization", "acme"];
+    const exclude = ["scope", "exclude", "iso27001-2022", "A.8.30", "--as", "Ada", ...acme];
+    expect(await run(exclude)).toMatchObject({ code: 2, told: expect.stringContaining("--why") });
+    const why = "Nothing is developed for us by others.";
+    expect((await run([...exclude, "--why", why])).out).toMatch(/iso27001-2022 +not yet +122 +123 +1 /);
+    const machine = ["scope", "drop", "gdpr", "--as", "command line", ...acme];
+    expect(await run(machine)).toMatchObject({ code: 1 });
+    const table = (await run(["applicability", "iso27001-2022", ...acme])).out;
+    expect(table).toContain(`A.8.30,Outsourced development,no,${why},Ada,`);
+    const page = join(folder, "statement.html");
+    expect(
+      (await run(["applicability", "iso27001-2022", "--format", "html", "--output", page, ...acme])).code,
+    ).toBe(0);
+    expect(await readFile(page, "utf8")).toContain("Statement of applicability");
+    expect((await run(["applicability", "iso27001-2022", "--format", "pdf", ...acme])).told).toMatch(
+      /csv, html, json/,
+    );
   });
 });

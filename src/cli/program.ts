@@ -9,6 +9,7 @@ import { addFrameworks } from "./frameworks.ts";
 import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
 import { addRead } from "./read.ts";
+import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
 
@@ -49,6 +50,8 @@ function buildCommand(program: Program, version: string): Command {
     addRead,
     addFrameworks,
     addCompare,
+    addScope,
+    addApplicability,
     addMatch,
     addKeys,
     addServe,

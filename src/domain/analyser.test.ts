@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildAnalyser, listCatalogueTexts } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { buildPoint } from "./fixtures/subjects.fixture.ts";
+import { buildFramework, buildLink, buildPoint, buildRequirement } from "./fixtures/subjects.fixture.ts";
 import { buildLexicon } from "./lexicon.ts";
 import { featureNames } from "./scorer.ts";
 import { buildWordChooser } from "./words.ts";
@@ -21,35 +21,21 @@ const catalogue: Catalogue = {
   version: "v1",
   topics: [{ id: "t", title: "Topic", category: "PR", points: [mfa, backup] }],
   frameworks: [
-    {
-      id: "f",
-      title: "F",
-      edition: "1",
-      publisher: "p",
-      profile: {
-        purpose: "A test of it",
-        region: "nowhere",
-        attestation: "A test report",
-        assessmentCycle: "Every test run",
+    buildFramework([
+      {
+        ...buildRequirement("R1", [buildLink({ point: "mfa-on", relation: "equal" })]),
+        title: "Sign-in",
+        keywords: ["sign-in"],
       },
-      requirements: [
-        {
-          id: "R1",
-          title: "Sign-in",
-          group: "R",
-          keywords: ["sign-in"],
-          links: [{ point: "mfa-on", relation: "equal", required: true, rationale: "same" }],
-        },
-        {
-          id: "R2",
-          title: "Backup",
-          group: "R",
-          keywords: ["backup"],
-          links: [{ point: "backups-completed", relation: "equal", required: true, rationale: "same" }],
-        },
-      ],
-    },
+      {
+        ...buildRequirement("R2", [buildLink({ point: "backups-completed", relation: "equal" })]),
+        title: "Backup",
+        keywords: ["backup"],
+      },
+    ]),
   ],
+  targets: [],
+  pairs: [],
 };
 const lexicon = buildLexicon((word) => word.replace(/s$/, ""), [["mfa", "multi-factor authentication"]]);
 const vectors = new Map(listCatalogueTexts(catalogue).map((text) => [text, [0]] as const));

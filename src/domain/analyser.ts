@@ -1,6 +1,6 @@
 // The local analyser: which points a passage speaks of, by words and by meaning, without any model server.
 import type { Catalogue, Framework, Point } from "./catalogue.ts";
-import { listPoints } from "./catalogue.ts";
+import { listComparable, listPoints } from "./catalogue.ts";
 import type { Features } from "./claim.ts";
 import { type Kind, listProvableNatures } from "./document.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -44,7 +44,7 @@ const headingRepeats = 2;
 
 /** The texts of a catalogue that need a vector. */
 export function listCatalogueTexts(catalogue: Catalogue): string[] {
-  const requirements = catalogue.frameworks.flatMap((framework) => framework.requirements);
+  const requirements = listComparable(catalogue).flatMap((framework) => framework.requirements);
   return [
     ...new Set([...listPoints(catalogue).map(buildPointText), ...requirements.map(buildRequirementText)]),
   ];
@@ -70,7 +70,7 @@ export function buildAnalyser(
     });
   };
   const rankers = new Map(
-    catalogue.frameworks.map((framework) => [
+    listComparable(catalogue).map((framework) => [
       framework.id,
       buildRequirementRanker(framework, pointIndex, vectors, lexicon),
     ]),

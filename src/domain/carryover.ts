@@ -1,5 +1,5 @@
 // What evidence that counts for one framework already does for another.
-import type { Framework, Point } from "./catalogue.ts";
+import type { Framework, Point, PublishedPair } from "./catalogue.ts";
 import type { Coverage, PointCoverage } from "./coverage.ts";
 import {
   buildCrosswalk,
@@ -8,6 +8,7 @@ import {
   measureOverlap,
   type Overlap,
 } from "./crosswalk.ts";
+import { listOpenDemands } from "./gap.ts";
 import { type Grade, isAtLeast } from "./grade.ts";
 
 export type CrosswalkPoint = { pointId: string; statement: string; grade: Grade };
@@ -18,9 +19,9 @@ export type CrosswalkRequirement = {
   grade: Grade;
   /** Required points with evidence at the floor or above that also counts for the other framework. */
   carried: CrosswalkPoint[];
-  /** Required points below the floor that the other framework links too: one effort serves both. */
+  /** Points of demands that nothing meets yet which the other framework links too: one effort serves both. */
   leftForBoth: CrosswalkPoint[];
-  /** Required points below the floor that only this framework needs. */
+  /** Such points that only this framework needs. */
   leftHereOnly: CrosswalkPoint[];
   related: Omit<Crossing, "from">[];
 };
@@ -40,9 +41,10 @@ export function measureCarryover(
   to: Framework,
   coverage: Coverage,
   points: ReadonlyMap<string, Point>,
+  pairs: readonly PublishedPair[],
 ): Carryover {
   const shared = listFrameworkPoints(to);
-  const crossings = buildCrosswalk(from, to);
+  const crossings = buildCrosswalk(from, to, pairs);
   const describe = ({ pointId, grade }: PointCoverage): CrosswalkPoint => ({
     pointId,
     statement: points.get(pointId)?.statement ?? "",
@@ -58,7 +60,7 @@ export function measureCarryover(
       const needed = linked.filter(({ required }) => required);
       const isMet = (point: PointCoverage) => isAtLeast(point.grade, coverage.floor);
       const isShared = (point: PointCoverage) => shared.has(point.pointId);
-      const left = needed.filter((point) => !isMet(point));
+      const left = listOpenDemands(linked, coverage.floor).flat();
       return {
         requirementId,
         title,
@@ -69,7 +71,12 @@ export function measureCarryover(
         related: crossings
           .filter((crossing) => crossing.from === requirementId)
           .map(({ from: _, ...rest }) => rest)
-          .toSorted((a, b) => b.required.length - a.required.length || b.points.length - a.points.length),
+          .toSorted(
+            (a, b) =>
+              b.required.length - a.required.length ||
+              b.points.length - a.points.length ||
+              Number(b.published !== null) - Number(a.published !== null),
+          ),
       };
     }),
   };

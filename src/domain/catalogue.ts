@@ -40,21 +40,39 @@ export type Topic = z.infer<typeof topicSchema>;
 /** A relation reads "the point is … the requirement" (set relationships of NIST IR 8477). */
 export const relations = ["equal", "subset_of", "superset_of", "intersects_with"] as const;
 
-export const linkSchema = z.strictObject({
+/** A link as its author writes it. Required links with the same `oneOf` are alternatives: one of them is enough. */
+export const writtenLinkSchema = z.strictObject({
   point: idSchema,
   relation: z.enum(relations),
   required: z.boolean(),
+  oneOf: idSchema.optional(),
   rationale: z.string().min(5),
 });
+
+/**
+ * Who says that a point belongs to a requirement. `published`: the source itself ties the requirement to what the
+ * point restates, named in `via`; that the point restates it is still our own judgement. `authored`: nobody but us.
+ */
+export const provenanceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("authored") }),
+  z.strictObject({
+    kind: z.literal("published"),
+    source: z.string().min(5),
+    via: z.array(z.string()).min(1),
+  }),
+]);
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+export const linkSchema = writtenLinkSchema.extend({ provenance: provenanceSchema });
 export type Link = z.infer<typeof linkSchema>;
 
-export const requirementSchema = z.strictObject({
+const requirementWordsSchema = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(3),
   group: z.string().min(1),
   keywords: z.array(z.string().min(2)).min(1),
-  links: z.array(linkSchema).min(1),
 });
+export const requirementSchema = requirementWordsSchema.extend({ links: z.array(linkSchema) });
 export type Requirement = z.infer<typeof requirementSchema>;
 
 /** What a newcomer has to know to choose; facts in our own words. */
@@ -74,16 +92,46 @@ export const informativeSchema = z.strictObject({
   why: z.string().min(10),
 });
 
-export const frameworkSchema = z.strictObject({
-  id: idSchema.or(z.string().regex(/^[a-z0-9.-]+$/)),
+/**
+ * A part of a framework that an organization takes or leaves as a whole. `isAlways`: it cannot be left.
+ * `isFixed`: none of its requirements can be declared not applicable.
+ */
+export const partSchema = z.strictObject({
+  id: idSchema,
+  title: z.string().min(3),
+  groups: z.array(z.string()).min(1),
+  isAlways: z.boolean(),
+  isFixed: z.boolean(),
+});
+export type Part = z.infer<typeof partSchema>;
+
+const frameworkWordsSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "lower-case letters, digits, dots and hyphens"),
   title: z.string(),
   edition: z.string(),
   publisher: z.string(),
   profile: profileSchema,
+  parts: z.array(partSchema).optional(),
   informative: z.array(informativeSchema).optional(),
+});
+export const frameworkSchema = frameworkWordsSchema.extend({
   requirements: z.array(requirementSchema).min(1),
 });
 export type Framework = z.infer<typeof frameworkSchema>;
+
+/** A framework's file: the links in it say nothing of where they come from, code finds that out. */
+export const frameworkFileSchema = frameworkWordsSchema.extend({
+  requirements: z.array(requirementWordsSchema.extend({ links: z.array(writtenLinkSchema).min(1) })).min(1),
+});
+export type FrameworkFile = z.infer<typeof frameworkFileSchema>;
+
+/** Two requirements that a publisher ties to each other; `relation` is the publisher's word, null when it gives none. */
+export type PublishedPair = {
+  from: { framework: string; id: string };
+  to: { framework: string; id: string };
+  relation: string | null;
+  source: string;
+};
 
 export const pointFileSchema = z.strictObject({ category: z.string(), topics: z.array(topicSchema).min(1) });
 
@@ -92,10 +140,39 @@ export type Catalogue = {
   version: string;
   topics: (Topic & { category: string })[];
   frameworks: Framework[];
+  /** Frameworks to compare with only: their controls are too fine to be covered one by one. */
+  targets: Framework[];
+  pairs: PublishedPair[];
 };
 
 export function listPoints(catalogue: Pick<Catalogue, "topics">): Point[] {
   return catalogue.topics.flatMap((topic) => topic.points);
+}
+
+/**
+ * What a requirement needs: for each demand the points of which one is enough. A required point alone is a demand
+ * of its own, alternatives are one demand together.
+ */
+export function listDemands({
+  links,
+}: {
+  links: readonly Pick<Link, "point" | "required" | "oneOf">[];
+}): string[][] {
+  const demands = new Map<string, string[]>();
+  for (const { point, required, oneOf } of links) {
+    if (!required) continue;
+    const key = oneOf === undefined ? `point ${point}` : `oneOf ${oneOf}`;
+    demands.set(key, [...(demands.get(key) ?? []), point]);
+  }
+  return [...demands.values()];
+}
+
+/** Everything that frameworks can be compared with. */
+export function listComparable({
+  frameworks,
+  targets,
+}: Pick<Catalogue, "frameworks" | "targets">): Framework[] {
+  return [...frameworks, ...targets];
 }
 
 /** How many requirements each point serves, in all frameworks. */
@@ -114,54 +191,11 @@ export function describePoint(point: Point): string {
   return `${point.nature}: ${point.statement}`;
 }
 
-/** Every way in which a catalogue is inconsistent, one sentence each; an empty list means sound. */
-export function findCatalogueFlaws(catalogue: Pick<Catalogue, "topics" | "frameworks">): string[] {
-  const points = listPoints(catalogue);
-  const pointIds = new Set(points.map((point) => point.id));
-  const linked = new Set(
-    catalogue.frameworks.flatMap((f) => f.requirements.flatMap((r) => r.links.map((l) => l.point))),
-  );
-  return [
-    ...listRepeated(points.map((point) => point.id)).map((id) => `Point ${id} is defined twice.`),
-    ...listRepeated(points.map((point) => point.statement)).map(
-      (text) => `Two points say the same: "${text}".`,
-    ),
-    ...listRepeated(catalogue.topics.map((topic) => topic.id)).map((id) => `Topic ${id} is defined twice.`),
-    ...[...pointIds].filter((id) => !linked.has(id)).map((id) => `Point ${id} serves no requirement.`),
-    ...points
-      .filter((point) => Object.keys(point.evidence).length < 2)
-      .map((point) => `Point ${point.id} needs typical evidence of at least two kinds.`),
-    ...catalogue.frameworks.flatMap((framework) => findFrameworkFlaws(framework, pointIds)),
-  ];
+export function findFramework(frameworks: readonly Framework[], id: string): Framework | null {
+  return frameworks.find((one) => one.id === id) ?? null;
 }
 
-function findFrameworkFlaws(framework: Framework, pointIds: ReadonlySet<string>): string[] {
-  const repeated = listRepeated(
-    [...framework.requirements, ...(framework.informative ?? [])].map(({ id }) => id),
-  );
-  return [
-    ...repeated.map((id) => `${framework.id} ${id} is listed twice.`),
-    ...framework.requirements.flatMap((requirement) =>
-      findRequirementFlaws(requirement, pointIds).map((flaw) => `${framework.id} ${requirement.id} ${flaw}`),
-    ),
-  ];
-}
-
-function findRequirementFlaws(requirement: Requirement, pointIds: ReadonlySet<string>): string[] {
-  const required = requirement.links.filter((link) => link.required);
-  const [only] = required;
-  const flaws = requirement.links
-    .filter((link) => !pointIds.has(link.point))
-    .map((link) => `links the unknown point ${link.point}.`);
-  if (required.length === 0) flaws.push("has no required point.");
-  if (required.some((link) => link.relation === "intersects_with"))
-    flaws.push("requires a point that only overlaps it.");
-  if (required.length === 1 && only && only.relation === "subset_of")
-    flaws.push("is met by one point that is only a part of it.");
-  flaws.push(...listRepeated(requirement.links.map((link) => link.point)).map((id) => `links ${id} twice.`));
-  return flaws;
-}
-
-function listRepeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+/** For a person who named a framework that there is not. */
+export function describeUnknownFramework(frameworks: readonly Framework[], id: string): string {
+  return `There is no framework "${id}". There are: ${frameworks.map((one) => one.id).join(", ")}.`;
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { describePoint, type Framework } from "./catalogue.ts";
+import { describePoint } from "./catalogue.ts";
 import { buildPointIndex, measureCoverage } from "./coverage.ts";
-import { buildPoint, buildSubject } from "./fixtures/subjects.fixture.ts";
+import {
+  buildFramework,
+  buildLink,
+  buildPoint,
+  buildRequirement,
+  buildSubject,
+} from "./fixtures/subjects.fixture.ts";
 import { findGaps } from "./gap.ts";
 import { grades } from "./grade.ts";
 
@@ -12,35 +18,12 @@ const practice = buildPoint({
   nature: "operation",
 });
 const points = buildPointIndex([rule, practice]);
-const link = (point: string, required = true) => ({
-  point,
-  relation: "subset_of" as const,
-  required,
-  rationale: "why",
-});
-const framework: Framework = {
-  id: "test",
-  title: "Test",
-  edition: "1",
-  publisher: "nobody",
-  profile: {
-    purpose: "A test of it",
-    region: "nowhere",
-    attestation: "A test report",
-    assessmentCycle: "Every test run",
-  },
-  requirements: [
-    { id: "R1", title: "Rule only", group: "R", keywords: ["x"], links: [link("mfa-rule")] },
-    { id: "R2", title: "Both", group: "R", keywords: ["x"], links: [link("mfa-rule"), link("mfa-on")] },
-    {
-      id: "R3",
-      title: "Optional",
-      group: "R",
-      keywords: ["x"],
-      links: [link("mfa-rule"), link("mfa-on", false)],
-    },
-  ],
-};
+const link = (point: string, required = true) => buildLink({ point, required });
+const framework = buildFramework([
+  buildRequirement("R1", [link("mfa-rule")]),
+  buildRequirement("R2", [link("mfa-rule"), link("mfa-on")]),
+  buildRequirement("R3", [link("mfa-rule"), link("mfa-on", false)]),
+]);
 const settings = { asOf: new Date("2026-04-01T00:00:00Z"), floor: "reviewed" as const };
 const forPractice = { pointId: "mfa-on", pointWords: describePoint(practice) };
 const bound = (subject: ReturnType<typeof buildSubject>) => ({
@@ -98,6 +81,31 @@ describe("coverage", () => {
     const sum = (counts: Record<string, number>) =>
       grades.reduce((total, grade) => total + (counts[grade] ?? 0), 0);
     expect([sum(coverage.requirementsByGrade), sum(coverage.pointsByGrade)]).toEqual([3, 2]);
+  });
+});
+
+describe("alternatives", () => {
+  const either = ["mfa-rule", "mfa-on"].map((point) => buildLink({ point, oneOf: "way" }));
+  const choice = buildFramework([buildRequirement("R1", either), buildRequirement("R2", [])]);
+
+  it("count as one demand, and the best of them stands for all", () => {
+    const [first] = measureCoverage(choice, points, [buildSubject()], settings).requirements;
+    expect(first?.grade).toBe("inferred");
+    expect(first?.pointsByGrade).toMatchObject({ inferred: 1, none: 0 });
+  });
+
+  it("are all gaps while none is met, and none is a gap once one is", () => {
+    const list = (floor: "reviewed" | "inferred") =>
+      findGaps(points, measureCoverage(choice, points, [buildSubject()], { ...settings, floor }));
+    expect(list("reviewed").map(({ pointId, value }) => [pointId, value])).toEqual([
+      ["mfa-on", 1],
+      ["mfa-rule", 1],
+    ]);
+    expect(list("inferred")).toEqual([]);
+  });
+
+  it("of a requirement without any demand prove nothing", () => {
+    expect(measureCoverage(choice, points, [buildSubject()], settings).requirements[1]?.grade).toBe("none");
   });
 });
 

@@ -1,5 +1,5 @@
 // Coverage: how far the points and requirements of a framework are proven, grade by grade.
-import { describePoint, type Framework, type Link, type Point } from "./catalogue.ts";
+import { describePoint, type Framework, type Link, listDemands, type Point } from "./catalogue.ts";
 import {
   effectiveGrade,
   findStrongest,
@@ -15,6 +15,10 @@ export type GradeCounts = Record<Grade, number>;
 export type PointCoverage = {
   pointId: string;
   required: boolean;
+  /** Required points with the same word here are alternatives: one of them is enough. */
+  oneOf?: string | undefined;
+  /** Whether a publisher supports the link of this point to the requirement, or nobody but us. */
+  link: "authored" | "published";
   grade: Grade;
   /** The claims that carry the grade first, then the others on this point. */
   claimIds: string[];
@@ -27,6 +31,7 @@ export type RequirementCoverage = {
   title: string;
   grade: Grade;
   points: PointCoverage[];
+  /** One for each demand: a required point alone, or the best of alternatives. */
   pointsByGrade: GradeCounts;
 };
 
@@ -46,7 +51,8 @@ type PointGrade = { grade: Grade; claimIds: string[]; isDesignOnly: boolean };
 
 /**
  * The coverage of a framework. Point grade = best claim that can prove the point; requirement grade = the weakest
- * of its required points. Grades are counted side by side and never summed into one share.
+ * of its required points; where points are alternatives the best of them stands for all. Grades are counted
+ * side by side and never summed into one share.
  */
 export function measureCoverage(
   framework: Framework,
@@ -57,13 +63,16 @@ export function measureCoverage(
   const pointGrades = gradePoints(framework, points, subjects, settings.asOf);
   const requirements = framework.requirements.map((requirement): RequirementCoverage => {
     const covered = requirement.links.map((link) => coverPoint(link, pointGrades));
-    const required = covered.filter((point) => point.required).map((point) => point.grade);
+    const found = new Map(covered.map((point) => [point.pointId, point.grade]));
+    const demanded = listDemands(requirement).map((points) =>
+      findStrongest(points.map((point) => found.get(point) ?? "none")),
+    );
     return {
       requirementId: requirement.id,
       title: requirement.title,
-      grade: findWeakest(required),
+      grade: demanded.length === 0 ? "none" : findWeakest(demanded),
       points: covered,
-      pointsByGrade: countGrades(required),
+      pointsByGrade: countGrades(demanded),
     };
   });
   const found = requirements.map((requirement) => requirement.grade);
@@ -138,7 +147,8 @@ function gradePoint(point: Point | undefined, subjects: readonly GradeSubject[],
 
 function coverPoint(link: Link, pointGrades: ReadonlyMap<string, PointGrade>): PointCoverage {
   const found = pointGrades.get(link.point) ?? { grade: "none", claimIds: [], isDesignOnly: false };
-  return { pointId: link.point, required: link.required, ...found };
+  const { point, required, oneOf, provenance } = link;
+  return { pointId: point, required, ...(oneOf && { oneOf }), link: provenance.kind, ...found };
 }
 
 export function buildPointIndex(points: readonly Point[]): Map<string, Point> {

@@ -1,6 +1,6 @@
 // Gaps: points without enough evidence, what would close each, and what closing it is worth.
-import type { Point } from "./catalogue.ts";
-import type { Coverage } from "./coverage.ts";
+import { listDemands, type Point } from "./catalogue.ts";
+import type { Coverage, PointCoverage } from "./coverage.ts";
 import { type Grade, isAtLeast } from "./grade.ts";
 
 export type Gap = {
@@ -9,7 +9,7 @@ export type Gap = {
   grade: Grade;
   /** Requirements that need this point. */
   requirementIds: string[];
-  /** Share of those requirements' open points that this one is, added up: closing alone what blocks most is worth most. */
+  /** Share of those requirements' open demands that this one closes, added up: closing alone what blocks most is worth most. */
   value: number;
   advice: string;
   typicalEvidence: Record<string, string>;
@@ -17,22 +17,27 @@ export type Gap = {
 
 /** Gaps of a framework below the floor, the most valuable first. */
 export function findGaps(points: ReadonlyMap<string, Point>, coverage: Coverage): Gap[] {
-  const openByRequirement = coverage.requirements.map((requirement) => ({
-    id: requirement.requirementId,
-    open: requirement.points.filter((point) => point.required && !isAtLeast(point.grade, coverage.floor)),
-  }));
   const gaps = new Map<string, Gap>();
-  for (const { id, open } of openByRequirement) {
-    for (const covered of open) {
+  for (const { requirementId, points: linked } of coverage.requirements) {
+    const open = listOpenDemands(linked, coverage.floor);
+    for (const covered of open.flat()) {
       const point = points.get(covered.pointId);
       if (!point) continue;
       const gap = gaps.get(point.id) ?? buildGap(point, covered.grade, covered.isDesignOnly);
-      gap.requirementIds.push(id);
+      gap.requirementIds.push(requirementId);
       gap.value += 1 / open.length;
       gaps.set(point.id, gap);
     }
   }
   return [...gaps.values()].toSorted((a, b) => b.value - a.value || a.pointId.localeCompare(b.pointId));
+}
+
+/** Demands that no point meets at the floor, each with the points of which one would. */
+export function listOpenDemands(linked: readonly PointCoverage[], floor: Grade): PointCoverage[][] {
+  const byId = new Map(linked.map((one) => [one.pointId, one]));
+  return listDemands({ links: linked.map((one) => ({ ...one, point: one.pointId })) })
+    .map((ids) => ids.flatMap((id) => byId.get(id) ?? []))
+    .filter((points) => points.every(({ grade }) => !isAtLeast(grade, floor)));
 }
 
 function buildGap(point: Point, grade: Grade, isDesignOnly: boolean): Gap {

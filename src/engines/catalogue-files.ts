@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { PublishedPair } from "../domain/catalogue.ts";
 import { Fault } from "../fault.ts";
 
 const builtInFolder = join(import.meta.dirname, "../../frameworks");
@@ -12,6 +13,8 @@ export type CatalogueFiles = {
   points: { name: string; content: unknown }[];
   frameworks: { name: string; content: unknown }[];
   facts: Map<string, Map<string, Fact>>;
+  /** Requirements that publishers tie to each other. */
+  pairs: PublishedPair[];
 };
 
 /** `kind` tells headings from demands; null in a table of demands alone. `parent` is the id that it belongs to. */
@@ -23,6 +26,7 @@ export async function readCatalogueFiles(folder: string = builtInFolder): Promis
     points: await readYamlFolder(join(folder, "points")),
     frameworks: (await readYamlFolder(folder)).filter(({ name }) => name !== "synonyms.yaml"),
     facts: await readFacts(join(folder, "facts")),
+    pairs: await readPairs(join(folder, "published-pairs.tsv")),
   };
 }
 
@@ -52,15 +56,33 @@ async function readFacts(folder: string): Promise<CatalogueFiles["facts"]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".tsv"));
   const tables = await Promise.all(
     names.map(async (name) => {
-      const lines = (await readFile(join(folder, name), "utf8")).trimEnd().split("\n");
-      const [columns = [], ...rows] = lines.map((line) => line.split("\t"));
-      const kindAt = columns.findIndex((column) => column === "kind" || column === "level");
-      const parentAt = columns.indexOf("parent");
-      const facts = rows.map(([id = "", title = "", ...rest]) => {
-        return [id, { title, kind: rest[kindAt - 2] ?? null, parent: rest[parentAt - 2] || null }] as const;
+      const [columns = [], ...rows] = await readTable(join(folder, name));
+      const kindAt = columns.findIndex((column) => ["kind", "level", "status"].includes(column));
+      const parentAt = columns.findIndex((column) => ["parent", "family"].includes(column));
+      const facts = rows.map((row): [string, Fact] => {
+        const [id = "", title = ""] = row;
+        return [id, { title, kind: row[kindAt] ?? null, parent: row[parentAt] || null }];
       });
       return [name.replace(/\.tsv$/, ""), new Map(facts)] as const;
     }),
   );
   return new Map(tables);
+}
+
+async function readPairs(path: string): Promise<PublishedPair[]> {
+  const [, ...rows] = await readTable(path);
+  return rows.map(([from = "", fromId = "", to = "", toId = "", relation = "", source = ""]) => ({
+    from: { framework: from, id: fromId },
+    to: { framework: to, id: toId },
+    relation: relation || null,
+    source,
+  }));
+}
+
+/** Rows of tab-separated cells, the titles of the columns first. */
+async function readTable(path: string): Promise<string[][]> {
+  return (await readFile(path, "utf8"))
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split("\t"));
 }

@@ -28,9 +28,9 @@ import { closeReviewsOfRetired, insertReviews } from "../store/reviews.ts";
  * otherwise its earlier machine claims are retired and their history stays.
  */
 export async function assessDocument(context: Context, job: Job): Promise<void> {
-  const { catalogue } = await context.getAnalyser();
-  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogue.version.slice(0, 16)}`;
   const { organizationId, documentId } = job;
+  const { catalogue } = await context.getAnalyser(organizationId);
+  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogue.version.slice(0, 16)}`;
   const before = await context.database.asOrganization(organizationId, (sql) =>
     findAssessedBy(sql, documentId),
   );
@@ -58,7 +58,7 @@ async function storeAssessment(
   const at = context.clock();
   // Another worker may have stored the same assessment while this one ran.
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
-  const { catalogue, points } = await context.getAnalyser();
+  const { catalogue, points } = await context.getAnalyser(organizationId);
   const made = result.triaged.flatMap(({ claim, reasons, value }) => {
     const point = points.get(claim.pointId);
     if (!point) return [];
@@ -138,7 +138,7 @@ export function buildAssessTools(context: Context): AssessTools {
     listPassages: ({ organizationId, documentId }) =>
       database.asOrganization(organizationId, (sql) => listPassages(sql, documentId)),
     rankPoints: async ({ organizationId, documentId }, { title, kind }, passages, limit) => {
-      const analyser = await context.getAnalyser();
+      const analyser = await context.getAnalyser(organizationId);
       const vectors = await database.asOrganization(organizationId, (sql) =>
         listVectors(sql, documentId, context.embedder.model),
       );
@@ -151,7 +151,7 @@ export function buildAssessTools(context: Context): AssessTools {
         return analyser.rankPoints(query, kind, limit);
       });
     },
-    getAnalyser: context.getAnalyser,
+    getAnalyser: ({ organizationId }) => context.getAnalyser(organizationId),
     findProbability: (features) => findProbability(builtInScorer, features),
   };
 }

@@ -52,7 +52,7 @@ export async function decideReview(
     );
     await insertDecision(sql, principal.organizationId, decision, review.id);
     await closeReview(sql, review.id, decision.decidedAt);
-    const grade = await findGradeNow(context, sql, claim.id, decision.decidedAt);
+    const grade = await findGradeNow(context, sql, principal.organizationId, claim.id, decision.decidedAt);
     await openSecondReview(context, sql, principal.organizationId, decision, grade);
     await appendEntry(sql, {
       organizationId: principal.organizationId,
@@ -138,10 +138,16 @@ function buildDecision(
   };
 }
 
-async function findGradeNow(context: Context, sql: Sql, claimId: string, at: Date): Promise<EffectiveGrade> {
+async function findGradeNow(
+  context: Context,
+  sql: Sql,
+  organizationId: string,
+  claimId: string,
+  at: Date,
+): Promise<EffectiveGrade> {
   const claim = await findClaim(sql, claimId);
   const claims = await listClaims(sql, { pointId: claim?.pointId });
-  const { points } = await context.getAnalyser();
+  const { points } = await context.getAnalyser(organizationId);
   const subjects = buildGradeSubjects(claims, await listDecisions(sql), await listAllDocuments(sql), points);
   const subject = subjects.find((one) => one.claim.id === claimId);
   if (!subject) throw new Fault("not_found", "There is no such claim.");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countServed, listPoints } from "../domain/catalogue.ts";
+import { countLinks, listPairsBetween } from "../domain/provenance.ts";
 import { type CatalogueFiles, type Fact, readCatalogueFiles } from "../engines/catalogue-files.ts";
 import { openTestDatabase } from "../fixtures/product.fixture.ts";
 import { getCatalogue, insertCatalogue } from "../store/catalogues.ts";
@@ -24,6 +25,38 @@ describe("the built-in catalogue", () => {
       ["soc2-tsc-2017", 61],
     ]);
     expect(topics.length).toBeGreaterThan(100);
+  });
+
+  it("has every base control of SP 800-53 that is in force to compare with, in its 20 families", () => {
+    const [target, ...others] = parseCatalogue(files).targets;
+    expect(others).toEqual([]);
+    expect([target?.id, target?.requirements.length]).toEqual(["nist-800-53r5", 300]);
+    expect(new Set(target?.requirements.map(({ group }) => group)).size).toBe(20);
+  });
+
+  it("ties the editions of ISO 27001 and of the CSF by their published correspondence, every control of the older", () => {
+    const { frameworks, pairs } = parseCatalogue(files);
+    for (const [older, newer, dropped] of [
+      ["iso27001-2013", "iso27001-2022", []],
+      // NIST gives the repair of a reputation no successor.
+      ["nist-csf-1.1", "nist-csf-2.0", ["RC.CO-2"]],
+    ] as const) {
+      const tied = new Set(listPairsBetween(pairs, older, newer).map(({ from }) => from));
+      const controls = frameworks.find(({ id }) => id === older)?.requirements ?? [];
+      const untied = controls.filter(({ id }) => !tied.has(id)).map(({ id }) => id);
+      expect(untied, `requirements of ${older} without a successor`).toEqual(dropped);
+    }
+  });
+
+  it("says of every link who stands behind it, and of each framework how many nobody else does", () => {
+    const { frameworks } = parseCatalogue(files);
+    const published = (id: string) => {
+      const framework = frameworks.find((one) => one.id === id);
+      return framework ? countLinks(framework).published : Number.NaN;
+    };
+    expect([published("soc2-tsc-2017"), published("gdpr"), published("pipeda")]).toEqual([0, 0, 0]);
+    expect(published("iso27001-2013")).toBeGreaterThan(400);
+    expect(published("nist-csf-2.0")).toBeGreaterThan(100);
   });
 
   it("names exactly the ids that the tables of facts call requirements", () => {

@@ -3,7 +3,16 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { buildAnalyser, listCatalogueTexts } from "../domain/analyser.ts";
-import { type Catalogue, findCatalogueFlaws, frameworkSchema, pointFileSchema } from "../domain/catalogue.ts";
+import {
+  type Catalogue,
+  type FrameworkFile,
+  frameworkFileSchema,
+  listPoints,
+  pointFileSchema,
+} from "../domain/catalogue.ts";
+import { findCatalogueFlaws } from "../domain/catalogue-flaws.ts";
+import { buildControlTarget } from "../domain/control-target.ts";
+import { controlFrameworkId, traceProvenance } from "../domain/provenance.ts";
 import type { CatalogueFiles } from "../engines/catalogue-files.ts";
 import type { Embedder } from "../engines/embedder.ts";
 import { Fault } from "../fault.ts";
@@ -32,17 +41,27 @@ export function parseCatalogue(files: CatalogueFiles): Catalogue {
     const file = parseFile(name, pointFileSchema, content, flaws);
     return file?.topics.map((topic) => ({ ...topic, category: file.category })) ?? [];
   });
-  const frameworks = files.frameworks.flatMap(
-    ({ name, content }) => parseFile(name, frameworkSchema, content, flaws) ?? [],
+  const written = files.frameworks.flatMap(
+    ({ name, content }) => parseFile(name, frameworkFileSchema, content, flaws) ?? [],
   );
-  flaws.push(...findCatalogueFlaws({ topics, frameworks }), ...findUnknownIds(frameworks, files.facts));
+  const controls = listControls(files.facts);
+  flaws.push(
+    ...findCatalogueFlaws({ topics, frameworks: written }, new Set(controls.map(({ id }) => id))),
+    ...findUnknownIds(written, files.facts),
+  );
   if (flaws.length > 0) {
     throw new Fault("broken_catalogue", `The catalogue has ${flaws.length} flaws:\n${flaws.join("\n")}`, {
       details: { flaws },
     });
   }
-  const version = createHash("sha256").update(JSON.stringify({ topics, frameworks })).digest("hex");
-  return { version, topics, frameworks };
+  const points = listPoints({ topics });
+  const content = {
+    topics,
+    frameworks: traceProvenance(written, points, files.pairs),
+    targets: [buildControlTarget(controls, points)],
+    pairs: files.pairs,
+  };
+  return { version: createHash("sha256").update(JSON.stringify(content)).digest("hex"), ...content };
 }
 
 function parseFile<Schema extends z.ZodType>(
@@ -57,7 +76,14 @@ function parseFile<Schema extends z.ZodType>(
   return null;
 }
 
-function findUnknownIds(frameworks: Catalogue["frameworks"], facts: CatalogueFiles["facts"]): string[] {
+/** The controls in force; withdrawn ones are left out. */
+function listControls(facts: CatalogueFiles["facts"]) {
+  return [...(facts.get(controlFrameworkId) ?? [])]
+    .filter(([, { kind }]) => kind?.startsWith("active"))
+    .map(([id, { title, parent }]) => ({ id, title, family: parent ?? "" }));
+}
+
+function findUnknownIds(frameworks: readonly FrameworkFile[], facts: CatalogueFiles["facts"]): string[] {
   return frameworks.flatMap((framework) => {
     const table = facts.get(framework.id);
     if (!table) return [`${framework.id} has no table of facts.`];

@@ -1,16 +1,27 @@
-// Flow: how far a framework is proven, and what is missing.
+// Flow: how far a framework is proven, what is missing, and what evidence for one framework does for another.
 import type { Context } from "../context.ts";
+import { buildStatement, type Statement } from "../domain/applicability.ts";
 import { type Carryover, measureCarryover } from "../domain/carryover.ts";
-import type { Framework } from "../domain/catalogue.ts";
+import {
+  type Catalogue,
+  describeUnknownFramework,
+  type Framework,
+  findFramework,
+  listComparable,
+} from "../domain/catalogue.ts";
 import { buildComparison, type Comparison } from "../domain/comparison.ts";
 import { type Coverage, measureCoverage } from "../domain/coverage.ts";
 import { findGaps, type Gap } from "../domain/gap.ts";
-import type { Grade } from "../domain/grade.ts";
+import { type Grade, type GradeSubject, isAtLeast } from "../domain/grade.ts";
+import { countLinks, type LinkCounts } from "../domain/provenance.ts";
+import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
 import { listAllDocuments } from "../store/documents.ts";
+import { listOrganizations } from "../store/organizations.ts";
 import { countOpenReviews, listDecisions } from "../store/reviews.ts";
+import { listScopeDecisions } from "../store/scopes.ts";
 
 /** People's word counts by default; a lower floor counts what no person has seen. */
 export const defaultFloor: Grade = "reviewed";
@@ -27,29 +38,62 @@ export type CoverageReport = Coverage & {
   catalogueVersion: string;
   /** Machine probabilities are not yet checked against this organization's own decisions. */
   calibration: "uncalibrated";
-  /** Links between points and requirements are the product's own and were not reviewed by an expert. */
-  links: "authored";
+  /** Who stands behind the links of points and requirements that the answer rests on. */
+  links: LinkCounts;
+  scope: {
+    /** Null while nobody has chosen: then the whole framework counts. */
+    isChosen: boolean | null;
+    parts: string[] | null;
+    notApplicable: { requirementId: string; justification: string | null; decidedBy: string }[];
+  };
   openReviews: number;
 };
 
-/** Throws Fault `not_found` for an unknown framework. */
+/** Throws Fault `not_found` for an unknown framework, `invalid_input` for one that is there to compare with only. */
 export async function reportCoverage(
   context: Context,
   organizationId: string,
   question: CoverageQuestion,
 ): Promise<CoverageReport> {
-  return (await measure(context, organizationId, question)).coverage;
+  const catalogue = await getCatalogue(context, organizationId);
+  return (await measure(context, organizationId, getCoverable(catalogue, question.frameworkId), question))
+    .coverage;
 }
 
-/** Points below the floor, the most valuable first. Throws Fault `not_found`. */
+/** Points below the floor, the most valuable first. Throws as `reportCoverage`. */
 export async function findFrameworkGaps(
   context: Context,
   organizationId: string,
   question: CoverageQuestion,
 ): Promise<Gap[]> {
-  const { coverage } = await measure(context, organizationId, question);
-  const { points } = await context.getAnalyser();
+  const coverage = await reportCoverage(context, organizationId, question);
+  const { points } = await context.getAnalyser(organizationId);
   return findGaps(points, coverage);
+}
+
+/** Every requirement, whether it applies and why, and how far it is proven. Throws as `reportCoverage`. */
+export async function reportApplicability(
+  context: Context,
+  organizationId: string,
+  question: Pick<CoverageQuestion, "frameworkId" | "asOf">,
+): Promise<Statement> {
+  const catalogue = await getCatalogue(context, organizationId);
+  const framework = getCoverable(catalogue, question.frameworkId);
+  const { scope, coverage, subjects } = await measure(context, organizationId, framework, question);
+  const names = new Map(subjects.map(({ claim, document }) => [claim.id, document.fileName]));
+  const evidence = new Map(
+    coverage.requirements.map(({ requirementId, points }) => {
+      const carrying = points
+        .filter(({ grade }) => isAtLeast(grade, "inferred"))
+        .flatMap(({ claimIds }) => names.get(claimIds[0] ?? "") ?? []);
+      return [requirementId, [...new Set(carrying)].toSorted()] as const;
+    }),
+  );
+  // A tenant sees the row of its own organization only.
+  const [organization] = await context.database.asOrganization(organizationId, (sql) =>
+    listOrganizations(sql),
+  );
+  return buildStatement(framework, scope, coverage, evidence, organization?.name ?? "");
 }
 
 export type CrosswalkReport = Carryover & Pick<CoverageReport, "catalogueVersion" | "links">;
@@ -64,24 +108,22 @@ export async function reportCrosswalk(
   question: CoverageQuestion & { otherId: string },
 ): Promise<CrosswalkReport> {
   refuseRepeated([question.frameworkId, question.otherId]);
-  const other = await getFramework(context, question.otherId);
-  const { framework, coverage } = await measure(context, organizationId, question);
-  const { points } = await context.getAnalyser();
+  const catalogue = await getCatalogue(context, organizationId);
+  const all = listComparable(catalogue);
+  const other = getFramework(all, question.otherId);
+  const { framework, coverage } = await measure(
+    context,
+    organizationId,
+    getFramework(all, question.frameworkId),
+    question,
+  );
+  const { points } = await context.getAnalyser(organizationId);
   const { catalogueVersion, links } = coverage;
-  return { ...measureCarryover(framework, other, coverage, points), catalogueVersion, links };
-}
-
-export async function getFramework(context: Context, frameworkId: string): Promise<Framework> {
-  const { catalogue } = await context.getAnalyser();
-  return findFramework(catalogue.frameworks, frameworkId);
-}
-
-/** Throws Fault `not_found` that names the frameworks there are. */
-export function findFramework(frameworks: readonly Framework[], frameworkId: string): Framework {
-  const framework = frameworks.find((one) => one.id === frameworkId);
-  if (framework) return framework;
-  const known = frameworks.map((one) => one.id).join(", ");
-  throw new Fault("not_found", `There is no framework "${frameworkId}". There are: ${known}.`);
+  return {
+    ...measureCarryover(framework, other, coverage, points, catalogue.pairs),
+    catalogueVersion,
+    links,
+  };
 }
 
 /**
@@ -91,7 +133,25 @@ export function findFramework(frameworks: readonly Framework[], frameworkId: str
 export function compareFrameworks(all: readonly Framework[], ids: readonly string[]): Comparison {
   if (ids.length === 0) throw new Fault("invalid_input", "Name the frameworks to compare, at least one.");
   refuseRepeated(ids);
-  return buildComparison(ids.map((id) => findFramework(all, id)));
+  return buildComparison(ids.map((id) => getFramework(all, id)));
+}
+
+/** Throws Fault `not_found` that names the frameworks there are. */
+export function getFramework(frameworks: readonly Framework[], id: string): Framework {
+  const framework = findFramework(frameworks, id);
+  if (!framework) throw new Fault("not_found", describeUnknownFramework(frameworks, id));
+  return framework;
+}
+
+/** A framework whose coverage can be asked for. */
+export function getCoverable(catalogue: Pick<Catalogue, "frameworks" | "targets">, id: string): Framework {
+  if (findFramework(catalogue.targets, id)) {
+    throw new Fault(
+      "invalid_input",
+      `${id} is there to compare with, its controls are not covered one by one: ask for its crosswalk with another framework.`,
+    );
+  }
+  return getFramework(catalogue.frameworks, id);
 }
 
 function refuseRepeated(ids: readonly string[]): void {
@@ -100,25 +160,56 @@ function refuseRepeated(ids: readonly string[]): void {
     throw new Fault("invalid_input", `"${repeated}" is named twice. Name different frameworks.`);
 }
 
-async function measure(context: Context, organizationId: string, question: CoverageQuestion) {
-  const framework = await getFramework(context, question.frameworkId);
-  const { catalogue, points } = await context.getAnalyser();
-  const { subjects, openReviews } = await context.database.asOrganization(organizationId, async (sql) => ({
-    subjects: buildGradeSubjects(
-      await listClaims(sql, { documentIds: question.documentIds }),
-      await listDecisions(sql),
-      await listAllDocuments(sql),
-      points,
-    ),
-    openReviews: await countOpenReviews(sql),
-  }));
+async function getCatalogue(context: Context, organizationId: string): Promise<Catalogue> {
+  return (await context.getAnalyser(organizationId)).catalogue;
+}
+
+type Measured = {
+  framework: Framework;
+  scope: FrameworkScope;
+  coverage: CoverageReport;
+  subjects: GradeSubject[];
+};
+
+/** `framework` comes back with only what is in scope at the moment asked for. */
+async function measure(
+  context: Context,
+  organizationId: string,
+  whole: Framework,
+  question: CoverageQuestion,
+): Promise<Measured> {
+  const { catalogue, points } = await context.getAnalyser(organizationId);
+  const { subjects, openReviews, decisions } = await context.database.asOrganization(
+    organizationId,
+    async (sql) => ({
+      subjects: buildGradeSubjects(
+        await listClaims(sql, { documentIds: question.documentIds }),
+        await listDecisions(sql),
+        await listAllDocuments(sql),
+        points,
+      ),
+      openReviews: await countOpenReviews(sql),
+      decisions: await listScopeDecisions(sql),
+    }),
+  );
   const settings = { asOf: question.asOf ?? context.clock(), floor: question.floor ?? defaultFloor };
+  const scope = findScope(whole, decisions, settings.asOf);
+  const framework = applyScope(whole, scope);
   const coverage: CoverageReport = {
     ...measureCoverage(framework, points, subjects, settings),
     catalogueVersion: catalogue.version,
     calibration: "uncalibrated",
-    links: "authored",
+    links: countLinks(framework),
+    scope: {
+      isChosen: scope.isChosen,
+      parts: scope.parts,
+      notApplicable: [...scope.excluded].map(([requirementId, { justification, principalName }]) => ({
+        requirementId,
+        justification,
+        decidedBy: principalName,
+      })),
+    },
     openReviews,
   };
-  return { framework, coverage };
+  return { framework, scope, coverage, subjects };
 }

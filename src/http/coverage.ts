@@ -2,12 +2,13 @@
 import { z } from "@hono/zod-openapi";
 import { gradeSchema, grades } from "../domain/grade.ts";
 import { findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
+import { linkCountsSchema } from "./frameworks.ts";
 import { buildPageSchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
 
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
 
-const countsSchema = z
+export const countsSchema = z
   .object(Object.fromEntries(grades.map((grade) => [grade, z.number().int()])))
   .openapi("GradeCounts");
 
@@ -22,7 +23,21 @@ const coverageSchema = z
     pointsByGrade: countsSchema,
     openReviews: z.number().int(),
     calibration: z.enum(["uncalibrated"]),
-    links: z.enum(["authored"]),
+    links: linkCountsSchema,
+    scope: z.object({
+      isChosen: z
+        .boolean()
+        .nullable()
+        .openapi({ description: "null: nobody has chosen yet, everything counts" }),
+      parts: z.array(z.string()).nullable(),
+      notApplicable: z.array(
+        z.object({
+          requirementId: z.string(),
+          justification: z.string().nullable(),
+          decidedBy: z.string(),
+        }),
+      ),
+    }),
     catalogueVersion: z.string(),
     requirements: z.array(
       z.object({
@@ -34,6 +49,11 @@ const coverageSchema = z
           z.object({
             pointId: z.string(),
             required: z.boolean(),
+            oneOf: z
+              .string()
+              .optional()
+              .openapi({ description: "Alternatives: one of those with this word is enough" }),
+            link: z.enum(["authored", "published"]),
             grade: gradeSchema,
             isDesignOnly: z.boolean(),
             claimIds: z.array(z.uuid()),

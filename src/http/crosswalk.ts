@@ -1,9 +1,10 @@
 // Two frameworks and one body of evidence, over HTTP.
 import { z } from "@hono/zod-openapi";
-import { profileSchema, relations } from "../domain/catalogue.ts";
+import { listComparable, relations } from "../domain/catalogue.ts";
 import { gradeSchema } from "../domain/grade.ts";
 import { compareFrameworks, reportCrosswalk } from "../flows/report-coverage.ts";
 import { questionSchema } from "./coverage.ts";
+import { linkCountsSchema, summarySchema } from "./frameworks.ts";
 import { defineRoute } from "./route.ts";
 
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
@@ -40,26 +41,15 @@ const compare = defineRoute({
     description: "The comparison",
     schema: z
       .object({
-        links: z.enum(["authored"]),
-        frameworks: z.array(
-          z.object({
-            id: z.string(),
-            title: z.string(),
-            edition: z.string(),
-            publisher: z.string(),
-            profile: profileSchema,
-            requirementCount: countSchema,
-            pointCount: countSchema,
-          }),
-        ),
+        frameworks: z.array(summarySchema.extend({ pointCount: countSchema })),
         overlaps: z.array(overlapSchema.extend({ from: z.string(), to: z.string() })),
       })
       .openapi("Comparison"),
   },
   faults: ["invalid_input", "not_found"],
-  handle: async ({ product, query }) => {
-    const { catalogue } = await product.getAnalyser();
-    return { status: 200, body: compareFrameworks(catalogue.frameworks, query.ids) };
+  handle: async ({ product, principal, query }) => {
+    const { catalogue } = await product.getAnalyser(principal.organizationId);
+    return { status: 200, body: compareFrameworks(listComparable(catalogue), query.ids) };
   },
 });
 
@@ -83,7 +73,7 @@ const getCrosswalk = defineRoute({
         to: z.string(),
         asOf: z.iso.datetime(),
         floor: gradeSchema,
-        links: z.enum(["authored"]),
+        links: linkCountsSchema,
         catalogueVersion: z.string(),
         overlap: overlapSchema,
         requirements: z.array(
@@ -97,9 +87,12 @@ const getCrosswalk = defineRoute({
             related: z.array(
               z.object({
                 to: z.string(),
-                relation: z.enum(relations),
+                relation: z.enum(relations).nullable().openapi({
+                  description: "What follows from our links; null when only a publisher ties the two",
+                }),
                 points: z.array(z.string()),
                 required: z.array(z.string()),
+                published: z.object({ source: z.string(), relation: z.string().nullable() }).nullable(),
               }),
             ),
           }),

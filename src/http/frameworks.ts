@@ -1,6 +1,14 @@
 // Frameworks over HTTP: requirements, and the points that they are checked by.
 import { z } from "@hono/zod-openapi";
-import { informativeSchema, linkSchema, pointSchema, profileSchema } from "../domain/catalogue.ts";
+import {
+  informativeSchema,
+  linkSchema,
+  listComparable,
+  partSchema,
+  pointSchema,
+  profileSchema,
+} from "../domain/catalogue.ts";
+import { countLinks } from "../domain/provenance.ts";
 import { getFramework } from "../flows/report-coverage.ts";
 import { buildPageSchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
@@ -8,30 +16,47 @@ import { defineRoute } from "./route.ts";
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
 const tag = "frameworks";
 
-const summarySchema = z
+export const linkCountsSchema = z
   .object({
-    id: z.string(),
-    title: z.string(),
-    edition: z.string(),
-    publisher: z.string(),
-    profile: profileSchema,
-    requirementCount: z.number().int(),
+    authored: z.number().int().openapi({ description: "Links that nobody but us stands behind" }),
+    published: z.number().int().openapi({ description: "Links that a publisher's own mapping supports" }),
+    expertReviewed: z.number().int(),
   })
-  .openapi("FrameworkSummary");
+  .openapi("LinkCounts");
+
+export const summarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  edition: z.string(),
+  publisher: z.string(),
+  profile: profileSchema,
+  requirementCount: z.number().int(),
+  links: linkCountsSchema,
+});
 
 const listFrameworks = defineRoute({
   method: "get",
   path: "/v1/frameworks",
-  summary: "The frameworks that are built in.",
+  summary: "The frameworks there are: built in, to compare with only, and the organization's own.",
   tag,
   roles: readers,
-  answer: { status: 200, description: "All frameworks", schema: buildPageSchema(summarySchema) },
+  answer: {
+    status: 200,
+    description: "All frameworks",
+    schema: buildPageSchema(
+      summarySchema
+        .extend({ isTarget: z.boolean().openapi({ description: "There to compare with only" }) })
+        .openapi("FrameworkSummary"),
+    ),
+  },
   faults: [],
-  handle: async ({ product }) => {
-    const { catalogue } = await product.getAnalyser();
-    const items = catalogue.frameworks.map(({ requirements, informative, ...framework }) => ({
+  handle: async ({ product, principal }) => {
+    const { catalogue } = await product.getAnalyser(principal.organizationId);
+    const items = listComparable(catalogue).map((framework) => ({
       ...framework,
-      requirementCount: requirements.length,
+      requirementCount: framework.requirements.length,
+      links: countLinks(framework),
+      isTarget: catalogue.targets.includes(framework),
     }));
     return { status: 200, body: { items, nextCursor: null } };
   },
@@ -49,14 +74,11 @@ const findFramework = defineRoute({
   answer: {
     status: 200,
     description: "The framework",
-    schema: z
-      .object({
-        id: z.string(),
-        title: z.string(),
-        edition: z.string(),
-        publisher: z.string(),
-        profile: profileSchema,
+    schema: summarySchema
+      .omit({ requirementCount: true })
+      .extend({
         catalogueVersion: z.string(),
+        parts: z.array(partSchema),
         informative: z
           .array(informativeSchema)
           .describe("Ids of the publisher that demand nothing by themselves, and why."),
@@ -67,14 +89,16 @@ const findFramework = defineRoute({
       .openapi("Framework"),
   },
   faults: ["not_found"],
-  handle: async ({ product, params }) => {
-    const { catalogue } = await product.getAnalyser();
-    const framework = await getFramework(product, params.id);
+  handle: async ({ product, principal, params }) => {
+    const { catalogue } = await product.getAnalyser(principal.organizationId);
+    const framework = getFramework(listComparable(catalogue), params.id);
     return {
       status: 200,
       body: {
         ...framework,
+        parts: framework.parts ?? [],
         informative: framework.informative ?? [],
+        links: countLinks(framework),
         catalogueVersion: catalogue.version,
       },
     };
@@ -94,9 +118,9 @@ const listPoints = defineRoute({
     schema: buildPageSchema(pointSchema.omit({ keywords: true }).openapi("Point")),
   },
   faults: ["not_found"],
-  handle: async ({ product, params }) => {
-    const { points } = await product.getAnalyser();
-    const { requirements } = await getFramework(product, params.id);
+  handle: async ({ product, principal, params }) => {
+    const { catalogue, points } = await product.getAnalyser(principal.organizationId);
+    const { requirements } = getFramework(listComparable(catalogue), params.id);
     const ids = new Set(requirements.flatMap(({ links }) => links.map((link) => link.point)));
     return { status: 200, body: { items: [...ids].flatMap((id) => points.get(id) ?? []), nextCursor: null } };
   },

@@ -9,6 +9,7 @@ import { healthRoutes } from "./health.ts";
 import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
+import { scopeRoutes } from "./scope.ts";
 
 export const routes: readonly Route[] = [
   ...documentRoutes,
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,
+  ...scopeRoutes,
   ...crosswalkRoutes,
   ...frameworkRoutes,
   ...healthRoutes,

@@ -7,6 +7,9 @@ import {
   frameworkSchema,
   informativeSchema,
   linkSchema,
+  listComparable,
+  type PublishedPair,
+  partSchema,
   pointSchema,
   requirementSchema,
 } from "../domain/catalogue.ts";
@@ -20,9 +23,11 @@ export async function insertCatalogue(sql: Sql, catalogue: Catalogue, at: Date):
   if (inserted === 0) return false;
   await insertTopics(sql, catalogue);
   await insertPoints(sql, catalogue);
+  const all = listComparable(catalogue);
   await insertFrameworks(sql, catalogue);
-  await insertRequirements(sql, catalogue);
-  await insertLinks(sql, catalogue);
+  await insertRequirements(sql, catalogue.version, all);
+  await insertLinks(sql, catalogue.version, all);
+  await insertPairs(sql, catalogue);
   return true;
 }
 
@@ -51,26 +56,25 @@ function insertPoints(sql: Sql, { version, topics }: Catalogue): Promise<number>
   );
 }
 
-function insertFrameworks(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
-  const rows = frameworks.map(({ id, title, edition, publisher, profile, informative }, position) => ({
-    id,
-    title,
-    edition,
-    publisher,
-    profile,
-    informative,
+function insertFrameworks(sql: Sql, { version, frameworks, targets }: Catalogue): Promise<number> {
+  const rows = [
+    ...frameworks.map((framework) => ({ framework, isTarget: false })),
+    ...targets.map((framework) => ({ framework, isTarget: true })),
+  ].map(({ framework: { requirements, ...framework }, isTarget }, position) => ({
+    ...framework,
+    isTarget,
     position,
   }));
   return sql.run(
-    `insert into framework (catalogue_version, id, position, title, edition, publisher, profile, informative)
-     select $1, id, position, title, edition, publisher, profile, informative
+    `insert into framework (catalogue_version, id, position, title, edition, publisher, profile, parts, informative, is_target)
+     select $1, id, position, title, edition, publisher, profile, parts, informative, "isTarget"
      from jsonb_to_recordset($2::jsonb) as row (id text, position integer, title text, edition text, publisher text,
-       profile jsonb, informative jsonb)`,
+       profile jsonb, parts jsonb, informative jsonb, "isTarget" boolean)`,
     [version, JSON.stringify(rows)],
   );
 }
 
-function insertRequirements(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
+function insertRequirements(sql: Sql, version: string, frameworks: readonly Framework[]): Promise<number> {
   const rows = frameworks.flatMap((framework) =>
     framework.requirements.map(({ id, title, group, keywords }, position) => ({
       framework: framework.id,
@@ -90,7 +94,7 @@ function insertRequirements(sql: Sql, { version, frameworks }: Catalogue): Promi
   );
 }
 
-function insertLinks(sql: Sql, { version, frameworks }: Catalogue): Promise<number> {
+function insertLinks(sql: Sql, version: string, frameworks: readonly Framework[]): Promise<number> {
   const rows = frameworks.flatMap((framework) =>
     framework.requirements.flatMap((requirement) =>
       requirement.links.map((link, position) => ({
@@ -102,28 +106,62 @@ function insertLinks(sql: Sql, { version, frameworks }: Catalogue): Promise<numb
     ),
   );
   return sql.run(
-    `insert into link (catalogue_version, framework_id, requirement_id, point_id, position, relation, required, rationale)
-     select $1, framework, requirement, point, position, relation, required, rationale
+    `insert into link (catalogue_version, framework_id, requirement_id, point_id, position, relation, required, one_of,
+       rationale, provenance)
+     select $1, framework, requirement, point, position, relation, required, "oneOf", rationale, provenance
      from jsonb_to_recordset($2::jsonb) as row (framework text, requirement text, point text, position integer,
-       relation text, required boolean, rationale text)`,
+       relation text, required boolean, "oneOf" text, rationale text, provenance jsonb)`,
+    [version, JSON.stringify(rows)],
+  );
+}
+
+function insertPairs(sql: Sql, { version, pairs }: Catalogue): Promise<number> {
+  const rows = pairs.map(({ from, to, relation, source }, position) => ({
+    position,
+    fromFramework: from.framework,
+    fromId: from.id,
+    toFramework: to.framework,
+    toId: to.id,
+    relation,
+    source,
+  }));
+  return sql.run(
+    `insert into published_pair (catalogue_version, position, from_framework, from_id, to_framework, to_id, relation, source)
+     select $1, position, "fromFramework", "fromId", "toFramework", "toId", relation, source
+     from jsonb_to_recordset($2::jsonb) as row (position integer, "fromFramework" text, "fromId" text,
+       "toFramework" text, "toId" text, relation text, source text)`,
     [version, JSON.stringify(rows)],
   );
 }
 
 const topicRowSchema = z.object({ id: z.string(), category: z.string(), title: z.string() });
 const pointRowSchema = z.object({ ...pointSchema.shape, topicId: z.string() });
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullable().transform((value) => value ?? undefined);
 const frameworkRowSchema = z.object({
-  ...frameworkSchema.omit({ requirements: true, informative: true }).shape,
-  informative: z
-    .array(informativeSchema)
-    .nullable()
-    .transform((listed) => listed ?? undefined),
+  ...frameworkSchema.omit({ requirements: true, parts: true, informative: true }).shape,
+  parts: optional(z.array(partSchema)),
+  informative: optional(z.array(informativeSchema)),
+  isTarget: z.boolean(),
 });
 const requirementRowSchema = z.object({
   ...requirementSchema.omit({ links: true }).shape,
   frameworkId: z.string(),
 });
-const linkRowSchema = z.object({ ...linkSchema.shape, frameworkId: z.string(), requirementId: z.string() });
+const linkRowSchema = z.object({
+  ...linkSchema.shape,
+  oneOf: optional(z.string()),
+  frameworkId: z.string(),
+  requirementId: z.string(),
+});
+const pairRowSchema = z.object({
+  fromFramework: z.string(),
+  fromId: z.string(),
+  toFramework: z.string(),
+  toId: z.string(),
+  relation: z.string().nullable(),
+  source: z.string(),
+});
 
 /** The whole catalogue of one version, in the order in which it was written. */
 export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue> {
@@ -139,20 +177,42 @@ export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue
      from point where catalogue_version = $1 order by position`,
     [version],
   );
+  const frameworks = await listFrameworks(sql, version);
+  const listKind = (wanted: boolean) =>
+    frameworks.flatMap(({ isTarget, ...framework }) => (isTarget === wanted ? [framework] : []));
   return {
     version,
     topics: topics.map((topic) => ({
       ...topic,
       points: points.filter((point) => point.topicId === topic.id).map(({ topicId, ...point }) => point),
     })),
-    frameworks: await listFrameworks(sql, version),
+    frameworks: listKind(false),
+    targets: listKind(true),
+    pairs: await listPairs(sql, version),
   };
 }
 
-async function listFrameworks(sql: Sql, version: string): Promise<Framework[]> {
+async function listPairs(sql: Sql, version: string): Promise<PublishedPair[]> {
+  const rows = await sql.list(
+    pairRowSchema,
+    `select from_framework as "fromFramework", from_id as "fromId", to_framework as "toFramework", to_id as "toId",
+       relation, source
+     from published_pair where catalogue_version = $1 order by position`,
+    [version],
+  );
+  return rows.map(({ fromFramework, fromId, toFramework, toId, relation, source }) => ({
+    from: { framework: fromFramework, id: fromId },
+    to: { framework: toFramework, id: toId },
+    relation,
+    source,
+  }));
+}
+
+async function listFrameworks(sql: Sql, version: string): Promise<(Framework & { isTarget: boolean })[]> {
   const frameworks = await sql.list(
     frameworkRowSchema,
-    `select id, title, edition, publisher, profile, informative from framework where catalogue_version = $1 order by position`,
+    `select id, title, edition, publisher, profile, parts, informative, is_target as "isTarget"
+     from framework where catalogue_version = $1 order by position`,
     [version],
   );
   const requirements = await sql.list(
@@ -163,7 +223,8 @@ async function listFrameworks(sql: Sql, version: string): Promise<Framework[]> {
   );
   const links = await sql.list(
     linkRowSchema,
-    `select framework_id as "frameworkId", requirement_id as "requirementId", point_id as point, relation, required, rationale
+    `select framework_id as "frameworkId", requirement_id as "requirementId", point_id as point, relation, required,
+       one_of as "oneOf", rationale, provenance
      from link where catalogue_version = $1 order by position`,
     [version],
   );

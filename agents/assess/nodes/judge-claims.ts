@@ -16,7 +16,7 @@ export function buildJudgeClaims(tools: AssessTools) {
     const likely = state.candidates.filter(
       (candidate) => tools.findProbability(candidate.features) >= candidateFloor,
     );
-    const analyser = await tools.getAnalyser();
+    const analyser = await tools.getAnalyser(state);
     const verdicts = likely.flatMap((candidate) => {
       const passage = passages.get(candidate.passageId);
       const point = analyser.points.get(candidate.pointId);

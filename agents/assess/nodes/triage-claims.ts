@@ -7,7 +7,7 @@ import type { AssessTools } from "../tools.ts";
 export function buildTriageClaims(tools: AssessTools) {
   return async function triageClaims(state: AssessState): Promise<Pick<AssessState, "triaged">> {
     const { sha256 } = await tools.getDocument(state);
-    const { catalogue } = await tools.getAnalyser();
+    const { catalogue } = await tools.getAnalyser(state);
     const served = countServed(catalogue);
     return {
       triaged: state.claims.map((claim) =>
