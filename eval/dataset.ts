@@ -18,8 +18,25 @@ const rowSchema = z.object({
 export type Row = z.output<typeof rowSchema>;
 
 export async function readRows(path: string): Promise<Row[]> {
+  return (await readLines(path)).map((line) => rowSchema.parse(line));
+}
+
+const statementSchema = rowSchema
+  .pick({ id: true, title: true, text: true, kind: true })
+  .extend({ labels: z.record(z.string(), z.array(z.string()).min(1)) });
+
+/** Statements with labels of several frameworks: one row for each of them. */
+export async function readStatements(path: string): Promise<Row[]> {
+  return (await readLines(path))
+    .map((line) => statementSchema.parse(line))
+    .flatMap(({ labels, ...statement }) =>
+      Object.entries(labels).map(([framework, ids]) => ({ ...statement, framework, labels: ids })),
+    );
+}
+
+async function readLines(path: string): Promise<unknown[]> {
   const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => rowSchema.parse(JSON.parse(line)));
+  return lines.map((line) => JSON.parse(line));
 }
 
 const labelsSchema = z.record(z.string(), z.record(z.string(), z.array(z.string())));

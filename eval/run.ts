@@ -9,12 +9,12 @@ import { buildLocalEmbedder } from "../src/engines/embedder-local.ts";
 import { buildEnglishLexicon } from "../src/engines/lexicon-english.ts";
 import { buildReaderProcess } from "../src/engines/reader-process.ts";
 import { embedCatalogue, parseCatalogue } from "../src/flows/load-catalogue.ts";
-import { readLabelledFiles, readRows } from "./dataset.ts";
+import { readLabelledFiles, readRows, readStatements } from "./dataset.ts";
 import { fitFromRows } from "./fit.ts";
 import { measureClaims } from "./suites/claims.ts";
 import { type Agreement, measureCrosswalk } from "./suites/crosswalk.ts";
 import { measureDocuments } from "./suites/documents.ts";
-import { measureMatch } from "./suites/match.ts";
+import { measureEachFramework, measureMatch } from "./suites/match.ts";
 
 const usage = `npm run eval -- [options]
   --dataset FILE      JSONL of {id, title?, text, framework, labels[]} instead of the built-in one
@@ -57,6 +57,12 @@ async function run(): Promise<number> {
       }
       show("match", await measureMatch(rows, analyser, embedder));
       show("claims", await measureClaims(rows, analyser, embedder));
+    }
+    if (isBuiltIn) {
+      const statements = await readStatements(join(here, "datasets/statements.jsonl"));
+      show("statements", await measureMatch(statements, analyser, embedder));
+      const each = await measureEachFramework(statements, analyser, embedder);
+      for (const [id, found] of Object.entries(each)) show(`statements of ${id}`, found);
     }
     if (isBuiltIn || values.documents !== undefined) {
       const files = await readLabelledFiles(values.documents ?? join(here, "datasets/documents"));

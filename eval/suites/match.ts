@@ -1,5 +1,6 @@
 // How high the right requirements stand when a passage is matched to a whole framework.
 import type { Analyser } from "../../src/domain/analyser.ts";
+import { listComparable } from "../../src/domain/catalogue.ts";
 import type { Embedder } from "../../src/engines/embedder.ts";
 import type { Row } from "../dataset.ts";
 import { findMean, findNdcg, findRecall } from "../scorers/ranking.ts";
@@ -12,13 +13,29 @@ export type MatchFigures = {
   ndcgAt10: number;
 };
 
+/** The figures of each framework that rows have labels of, by its id. */
+export async function measureEachFramework(
+  rows: readonly Row[],
+  analyser: Analyser,
+  embedder: Embedder,
+): Promise<Record<string, MatchFigures>> {
+  const found: Record<string, MatchFigures> = {};
+  for (const id of [...new Set(rows.map(({ framework }) => framework))].toSorted()) {
+    const own = rows.filter(({ framework }) => framework === id);
+    found[id] = await measureMatch(own, analyser, embedder);
+  }
+  return found;
+}
+
 /** Rows without labels and of frameworks that are not in the catalogue are left out. */
 export async function measureMatch(
   rows: readonly Row[],
   analyser: Analyser,
   embedder: Embedder,
 ): Promise<MatchFigures> {
-  const frameworks = new Map(analyser.catalogue.frameworks.map((framework) => [framework.id, framework]));
+  const frameworks = new Map(
+    listComparable(analyser.catalogue).map((framework) => [framework.id, framework]),
+  );
   const usable = rows.flatMap((row) => {
     const framework = frameworks.get(row.framework);
     return framework && row.labels.length > 0 ? [{ row, framework }] : [];
