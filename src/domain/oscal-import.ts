@@ -4,7 +4,13 @@ import { natureSchema } from "./document.ts";
 import type { Outcome } from "./flaw.ts";
 import { type CatalogContent, type CatalogControl, listRepeated, readCatalog } from "./oscal-catalog.ts";
 import type { OscalCatalog } from "./oscal-schema.ts";
-import { buildOwnFramework, type OwnFramework, type RequirementDraft, toKebab } from "./own-framework.ts";
+import {
+  buildOwnFramework,
+  type FrameworkNames,
+  type OwnFramework,
+  type RequirementDraft,
+  toKebab,
+} from "./own-framework.ts";
 
 /** `withdrawn` and `informative`: labels of the controls that were left out. */
 export type ImportedFramework = OwnFramework & { withdrawn: string[]; informative: string[] };
@@ -17,16 +23,15 @@ const nistFamilies: ReadonlySet<string> = new Set(
 );
 const nistControl = /^([a-z]{2})-0?(\d{1,2})(?:[.(][\d.]+\)?)?$/i;
 
-/** @param id of the framework; null makes one of the catalog's title. */
-export function importOscalCatalog(catalog: OscalCatalog, id: string | null): Outcome<ImportedFramework> {
+export function importOscalCatalog(catalog: OscalCatalog, names: FrameworkNames): Outcome<ImportedFramework> {
   const read = readCatalog(catalog);
   if ("flaws" in read) return read;
   const content = read.value;
   const head = {
-    id: id ?? shortenId(toKebab(content.title)),
-    title: content.title.slice(0, 300),
-    edition: content.version.slice(0, 200),
-    publisher: content.publisher?.slice(0, 300) ?? "not stated",
+    id: names.id ?? shortenId(toKebab(names.title ?? content.title)),
+    title: names.title ?? content.title.slice(0, 300),
+    edition: names.edition ?? content.version.slice(0, 200),
+    publisher: names.publisher ?? content.publisher?.slice(0, 300) ?? "not stated",
   };
   const built = buildOwnFramework(head, draftRequirements(content));
   if ("flaws" in built) return built;
@@ -34,7 +39,7 @@ export function importOscalCatalog(catalog: OscalCatalog, id: string | null): Ou
   return { value: { ...built.value, withdrawn, informative } };
 }
 
-function shortenId(kebab: string): string {
+export function shortenId(kebab: string): string {
   const cut = kebab.length <= idLength ? kebab : kebab.slice(0, kebab.lastIndexOf("-", idLength));
   return cut.slice(0, idLength) || "own-framework";
 }

@@ -53,6 +53,9 @@ export type OwnTopic = OwnFramework["topics"][number];
 
 export type FrameworkHead = Omit<OwnFramework["framework"], "requirements">;
 
+/** What the importer says of the framework; what is null is taken from the file, as far as it says anything. */
+export type FrameworkNames = { [Name in keyof FrameworkHead]: string | null };
+
 /** What an import knows of a requirement; nulls and empty keywords are read from the words. */
 export type RequirementDraft = {
   id: string;
@@ -105,7 +108,11 @@ export function buildOwnFramework(
       id: draft.id,
       title: shorten(draft.title, titleLimit),
       group: draft.group,
-      keywords: listKeywords([], [draft.title, ...draft.statements.map(({ text }) => text)], draft.title),
+      keywords: listKeywords(
+        [...new Set(draft.statements.flatMap(({ keywords }) => keywords))],
+        [draft.title, ...draft.statements.map(({ text }) => text)],
+        draft.title,
+      ),
       links: buildLinks(links, head.title),
     });
     if (made.length > 0)
