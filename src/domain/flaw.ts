@@ -13,6 +13,7 @@ export class Flaws {
   #count = 0;
 
   add(flaw: string): void {
+    if (this.#kept.includes(flaw)) return;
     this.#count += 1;
     if (this.#kept.length < flawLimit) this.#kept.push(flaw);
   }

@@ -62,7 +62,7 @@ export function listKeywords(given: readonly string[], texts: readonly string[],
 const writtenThing =
   /\b(?:polic(?:y|ies)|procedures?|plans?|process(?:es)?|programs?|programmes?|rules?|standards?|strateg(?:y|ies)|criteria|requirements?|guidelines?|guidance|roles?|responsibilit(?:y|ies)|objectives?|agreements?|charters?|methodolog(?:y|ies)|baselines?)\b/i;
 const subject =
-  /^(?:(?:the|an?|each|every)\s+)?(?:(?:organi[sz]ation|entity|company|system|information system|management):?\s+|(?:[\w’'-]+\s+){1,4}(?:shall|must|should|will)\s+)?/i;
+  /^(?:(?:the|an?|each|every)\s+)?(?:(?:organi[sz]ation|entity|company|system|information system|management)(?::|\s+(?:shall|must|should|will))?\s+|(?:[\w’'-]+\s+){1,4}(?:shall|must|should|will)\s+)?/i;
 const defining = /^(?:defin(?:es?)|documents?|specif(?:y|ies)|describes?|formali[sz]es?)\b/i;
 const making =
   /^(?:establish(?:es)?|develops?|adopts?|publish(?:es)?|formulates?|drafts?|prepares?|creates?|writes?)\b/i;

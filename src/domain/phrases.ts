@@ -9,7 +9,7 @@ const breakingWords: ReadonlySet<string> = new Set(
   off on once one only onto or other others our out over own per prior relevant required requirement requirements
   respective shall she should so some specific specified such than that the their them then there thereof these they
   this those through thus to together toward towards two three under unless until up upon us use used uses using via was
-  we were what when where whether which while who whom whose why will with within without would you your e.g i.e
+  we were what when where whether which while who whom whose why will with within without would you your down written e.g i.e
   assignment selection organization organizations organization-defined entity entities appropriately accordance
   accordingly based least regarding related associated applicable`.split(/\s+/),
 );
