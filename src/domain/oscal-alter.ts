@@ -50,7 +50,7 @@ export const modifySchema = z.object({
 type Modification = z.infer<typeof modifySchema>;
 
 /** The largest published profile makes a few hundred. */
-const changeLimit = 5_000;
+const changeLimit = 2_000;
 
 /** The catalog with the changes made. What is said of controls that were not taken has no effect. */
 export function modifyCatalog(catalog: OscalCatalog, modify: Modification, flaws: Flaws): OscalCatalog {
@@ -121,29 +121,32 @@ function addTo(control: OscalControl, add: Addition, flaws: Flaws): OscalControl
   return control;
 }
 
+type Kind = "param" | "prop" | "link" | "part";
+type Marked = { id?: string | undefined; name?: string; class?: string | undefined; ns?: string | undefined };
+
+/** All marks of a removal have to fit. */
+function isRemoved(removal: Removal, kind: Kind, item: Marked): boolean {
+  const fits = (mark: string | undefined, value: string | undefined) => mark === undefined || mark === value;
+  return (
+    fits(removal["by-item-name"], kind) &&
+    fits(removal["by-id"], item.id) &&
+    fits(removal["by-name"], item.name) &&
+    fits(removal["by-class"], item.class) &&
+    fits(removal["by-ns"], item.ns)
+  );
+}
+
 /** Everything in a control, not in its enhancements, that has all the marks of a removal. */
 function removeFrom(control: OscalControl, removal: Removal): OscalControl {
-  const isMarked = (
-    kind: string,
-    item: { id?: string | undefined; name?: string; class?: string | undefined; ns?: string | undefined },
-  ) => {
-    const wanted = [
-      [removal["by-item-name"], kind],
-      [removal["by-id"], item.id],
-      [removal["by-name"], item.name],
-      [removal["by-class"], item.class],
-      [removal["by-ns"], item.ns],
-    ].filter(([mark]) => mark !== undefined);
-    return wanted.length > 0 && wanted.every(([mark, value]) => mark === value);
-  };
+  // Without a mark it would fit everything.
+  if (Object.keys(removal).length === 0) return control;
+  const isMarked = (kind: Kind, item: Marked) => isRemoved(removal, kind, item);
   const prune = (parts: readonly OscalPart[]): OscalPart[] =>
-    parts
-      .filter((part) => !isMarked("part", part))
-      .map((part) => ({
-        ...part,
-        props: part.props.filter((prop) => !isMarked("prop", prop)),
-        parts: prune(part.parts),
-      }));
+    parts.flatMap((part) => {
+      if (isMarked("part", part)) return [];
+      const props = part.props.length > 0 ? part.props.filter((prop) => !isMarked("prop", prop)) : part.props;
+      return [{ ...part, props, parts: part.parts.length > 0 ? prune(part.parts) : part.parts }];
+    });
   return {
     ...control,
     params: control.params.filter((param) => !isMarked("param", param)),

@@ -18,7 +18,7 @@ export const supportingPartName = "supporting-point";
 
 const controlLimit = 5_000;
 /** Of one control: NIST's largest has 120. */
-const partLimit = 5_000;
+const partLimit = 1_000;
 const nestingLimit = 12;
 /** A statement longer than this introduces its items instead of being a part of each. */
 const leadLimit = 200;
