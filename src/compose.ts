@@ -11,7 +11,6 @@ import type { Agents, Context, Log } from "./context.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
-import type { Analyser } from "./domain/analyser.ts";
 import { buildDiskBlobs } from "./engines/blobs-disk.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
 import type { Embedder } from "./engines/embedder.ts";
@@ -25,6 +24,7 @@ import { Fault } from "./fault.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
+import { buildShelf } from "./flows/shelve-catalogues.ts";
 
 /** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
 export type Replacements = Partial<Pick<Context, "clock" | "embedder" | "reader" | "log">>;
@@ -52,15 +52,16 @@ export async function compose(
       isOnlyProcess: database.kind === "embedded",
       onError: (error) => log.warn({ error: error.message }, "the job queue reported an error"),
     });
+    const lexicon = buildEnglishLexicon(await readSynonyms());
     const context: Context = {
       database,
       jobs,
       blobs: buildDiskBlobs({ folder: join(config.dataFolder, "files") }),
       reader,
       embedder,
-      lexicon: buildEnglishLexicon(await readSynonyms()),
+      lexicon,
+      ...buildShelf({ database, embedder, lexicon }),
       readCatalogue: readCatalogueFiles,
-      ...holdAnalyser(),
       agents: refuseAgents,
       clock: replacements.clock ?? (() => new Date()),
       newId: randomUUID,
@@ -116,19 +117,6 @@ export function buildReader(
   return config.reader.kind === "local"
     ? local
     : buildUnstructuredReader({ ...config.reader, timeoutMs: config.readTimeoutMs * 10, local });
-}
-
-function holdAnalyser(): Pick<Context, "getAnalyser" | "useAnalyser"> {
-  let current: Analyser | undefined;
-  return {
-    getAnalyser: async () => {
-      if (current) return current;
-      throw new Fault("unavailable", "The catalogue is not loaded yet: try again in a moment.");
-    },
-    useAnalyser: (analyser) => {
-      current = analyser;
-    },
-  };
 }
 
 const refuseAgents: Agents = {

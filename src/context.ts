@@ -2,6 +2,7 @@
 import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Analyser } from "./domain/analyser.ts";
+import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { ReadFact } from "./domain/fact.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
@@ -35,9 +36,14 @@ export type Context = {
   readCatalogue: () => Promise<CatalogueFiles>;
   lexicon: Lexicon;
   /**
-   * The analyser of the catalogue as an organization has it: the built-in one and its own frameworks; null for the
-   * built-in one alone. Throws Fault `unavailable` before a catalogue was loaded.
+   * The catalogue as an organization has it, with its points by id: the built-in one and its own frameworks; null
+   * for the built-in one alone. Asks the database: never within a transaction. Throws Fault `unavailable` before a
+   * catalogue was loaded.
    */
+  getCatalogue: (
+    organizationId: string | null,
+  ) => Promise<{ catalogue: Catalogue; points: ReadonlyMap<string, Point> }>;
+  /** The analyser of that catalogue; an own framework is embedded when it is asked for first. Throws likewise. */
   getAnalyser: (organizationId: string | null) => Promise<Analyser>;
   /** Told by the flow that loads a catalogue. */
   useAnalyser: (analyser: Analyser) => void;

@@ -40,7 +40,7 @@ export function addAnalyze(command: Command, program: Program): void {
           slug: options.organization,
           name: options.organization,
         });
-        getCoverable((await context.getAnalyser(organization.id)).catalogue, options.framework);
+        getCoverable((await context.getCatalogue(organization.id)).catalogue, options.framework);
         await startWorker(context, config.workers);
         const analysis = await analyze(context, program, files, organization, options);
         const { write } = program.terminal;

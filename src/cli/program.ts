@@ -5,6 +5,7 @@ import { addAnalyze } from "./analyze.ts";
 import { addCoverage } from "./coverage.ts";
 import { addCompare, addCrosswalk } from "./crosswalk.ts";
 import { addDemo } from "./demo.ts";
+import { addExport, addImport } from "./exchange.ts";
 import { addFrameworks } from "./frameworks.ts";
 import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
@@ -52,6 +53,8 @@ function buildCommand(program: Program, version: string): Command {
     addCompare,
     addScope,
     addApplicability,
+    addImport,
+    addExport,
     addMatch,
     addKeys,
     addServe,

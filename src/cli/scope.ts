@@ -1,5 +1,4 @@
 // `scope`: what an organization works for and what does not apply to it; `applicability`: the statement of it.
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Organization } from "../domain/principal.ts";
@@ -11,6 +10,7 @@ import { reportApplicability } from "../flows/report-coverage.ts";
 import { writeStatementCsv, writeStatementPage } from "../http/statement.ts";
 import { parseAsOf } from "./coverage.ts";
 import { pickOrganization } from "./organization.ts";
+import { writeOutput } from "./output.ts";
 import { writeTable } from "./table.ts";
 import type { Program } from "./terminal.ts";
 
@@ -77,8 +77,7 @@ export function addApplicability(command: Command, program: Program): void {
         const write = findWriter(options.format);
         const asOf = parseAsOf(options.asOf);
         const text = write(await reportApplicability(context, organization.id, { frameworkId, asOf }));
-        if (options.output === undefined) program.terminal.write(text);
-        else await save(options.output, text);
+        await writeOutput(program.terminal, options.output, text);
       }),
     );
 }
@@ -96,14 +95,6 @@ function findWriter(format: string): typeof writeStatementCsv {
     "invalid_input",
     `"${format}" is not a format. Use one of: ${Object.keys(writers).join(", ")}.`,
   );
-}
-
-async function save(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((cause: unknown) => {
-    throw new Fault("invalid_input", `"${file}" cannot be written: name a file in a folder that exists.`, {
-      cause,
-    });
-  });
 }
 
 function addDeciding(scope: Command, usage: string, description: string): Command {

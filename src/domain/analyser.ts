@@ -87,6 +87,22 @@ export function buildAnalyser(
   };
 }
 
+/**
+ * An organization's analyser: what the built-in one finds stays exactly what it was, and the points of own
+ * frameworks, scored among all others, come beside it.
+ */
+export function joinAnalysers(builtIn: Analyser, extended: Analyser): Analyser {
+  const isOwn = (pointId: string) => !builtIn.points.has(pointId);
+  return {
+    ...extended,
+    rankPoints: (query, kind, limit) => [
+      ...builtIn.rankPoints(query, kind, limit),
+      ...extended.rankPoints(query, kind, limit).filter(({ pointId }) => isOwn(pointId)),
+    ],
+    chooseWords: (text, pointId) => (isOwn(pointId) ? extended : builtIn).chooseWords(text, pointId),
+  };
+}
+
 function buildPointText(point: Point): string {
   return `${point.statement} ${point.keywords.slice(0, 8).join(", ")}`;
 }

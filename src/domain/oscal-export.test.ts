@@ -63,6 +63,7 @@ describe("a framework as an OSCAL catalog", () => {
     relation: "subset_of" as const,
     required,
     rationale: "why not",
+    provenance: { kind: "authored" as const },
   });
   const framework: Framework = {
     id: "law",
@@ -192,7 +193,7 @@ describe("a framework as an OSCAL catalog", () => {
         { id: "N.2", title: "Lamps", group: "N", keywords: ["x"], links: [link("lamps", true)] },
       ],
     };
-    const { "mapping-collection": collection } = accept(exportOscalMapping(framework, other, stamp));
+    const { "mapping-collection": collection } = accept(exportOscalMapping(framework, other, [], stamp));
     expect(strictMappingSchema.safeParse({ "mapping-collection": collection }).error).toBeUndefined();
     const [mapping] = collection.mappings;
     expect(
@@ -217,7 +218,7 @@ describe("a framework as an OSCAL catalog", () => {
         { id: "N.2", title: "Lamps", group: "N", keywords: ["x"], links: [link("lamps", true)] },
       ],
     };
-    expect(exportOscalMapping(framework, alien, stamp)).toEqual({
+    expect(exportOscalMapping(framework, alien, [], stamp)).toEqual({
       flaws: [expect.stringContaining("share no point")],
     });
   });

@@ -1,5 +1,5 @@
 // A framework → an OSCAL catalog: a control for each requirement, its required points as items of the statement.
-import type { Framework, Point, Requirement } from "./catalogue.ts";
+import type { Framework, Link, Point, Requirement } from "./catalogue.ts";
 import { listRepeated, ownNamespace, supportingPartName } from "./oscal-catalog.ts";
 import { escapeProse } from "./oscal-prose.ts";
 import type { OscalProp } from "./oscal-schema.ts";
@@ -32,11 +32,16 @@ export type ExportMetadata = {
 };
 export type ExportCatalog = { catalog: { uuid: string; metadata: ExportMetadata; groups: ExportGroup[] } };
 
+/** A built-in framework or an own one; where links come from does not leave with them. */
+type Exportable = Omit<Framework, "profile" | "requirements"> & {
+  requirements: (Omit<Requirement, "links"> & { links: Pick<Link, "point" | "relation" | "required">[] })[];
+};
+
 const informativeGroup = "Informative";
 
 /** @param points by id; every linked point has to be in it. */
 export function exportOscalCatalog(
-  framework: Omit<Framework, "profile">,
+  framework: Exportable,
   points: ReadonlyMap<string, Point>,
   stamp: ExportStamp,
 ): ExportCatalog {
@@ -88,7 +93,7 @@ export function buildMetadata(
 }
 
 /** Tokens of OSCAL for the ids of a framework, the same in its catalog and in every mapping. */
-export function buildControlIds(framework: Omit<Framework, "profile">): ReadonlyMap<string, string> {
+export function buildControlIds(framework: Exportable): ReadonlyMap<string, string> {
   const ids = [...framework.requirements, ...(framework.informative ?? [])].map(({ id }) => id);
   return buildTokens(ids, "c-");
 }
@@ -118,7 +123,7 @@ function buildTokens(names: readonly string[], prefix: string): Map<string, stri
 
 function buildControl(
   id: string,
-  requirement: Requirement,
+  requirement: Exportable["requirements"][number],
   points: ReadonlyMap<string, Point>,
 ): ExportControl {
   const parts = (isRequired: boolean): ExportPart[] =>

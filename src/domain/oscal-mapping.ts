@@ -1,8 +1,10 @@
 // What two frameworks share → an OSCAL mapping collection (OSCAL 1.2): relations of controls through shared points.
-import type { Framework } from "./catalogue.ts";
-import { buildCrosswalk, type Crossing } from "./crosswalk.ts";
+import type { Framework, PublishedPair, relations } from "./catalogue.ts";
+import { buildCrosswalk } from "./crosswalk.ts";
 import type { Outcome } from "./flaw.ts";
 import { buildControlIds, buildMetadata, type ExportMetadata, type ExportStamp } from "./oscal-export.ts";
+
+type Relation = (typeof relations)[number];
 
 /**
  * Set relationships of NIST IR 8477 in OSCAL's words. Demands that rest on the same points mean the same without
@@ -13,7 +15,7 @@ const relationships = {
   subset_of: "subset-of",
   superset_of: "superset-of",
   intersects_with: "intersects-with",
-} as const satisfies Record<Crossing["relation"], string>;
+} as const satisfies Record<Relation, string>;
 
 type ResourceReference = { type: "catalog"; href: string };
 type MappedControl = { type: "control"; "id-ref": string };
@@ -35,7 +37,7 @@ export type ExportMapping = {
       "target-resource": ResourceReference;
       maps: {
         uuid: string;
-        relationship: (typeof relationships)[Crossing["relation"]];
+        relationship: (typeof relationships)[Relation];
         sources: MappedControl[];
         targets: MappedControl[];
         remarks: string;
@@ -54,13 +56,16 @@ export function nameCatalogFile(framework: Pick<Framework, "id">): string {
   return `${framework.id}.oscal.json`;
 }
 
-/** Flaws when the two share nothing: a mapping without entries is not valid. */
+/** Pairs that only a publisher ties are left out: it gives no relation for them. Flaws when the two share nothing: a mapping without entries is not valid. */
 export function exportOscalMapping(
   from: Framework,
   to: Framework,
+  pairs: readonly PublishedPair[],
   stamp: ExportStamp,
 ): Outcome<ExportMapping> {
-  const crossings = buildCrosswalk(from, to);
+  const crossings = buildCrosswalk(from, to, pairs).flatMap(({ relation, ...crossing }) =>
+    relation === null ? [] : [{ relation, ...crossing }],
+  );
   if (crossings.length === 0)
     return { flaws: [`${from.title} and ${to.title} share no point: there is nothing to map.`] };
   const name = `${from.id} ${to.id}`;
@@ -76,7 +81,10 @@ export function exportOscalMapping(
     relationship: relationships[crossing.relation],
     sources: [{ type: "control" as const, "id-ref": sourceIds.get(crossing.from) ?? crossing.from }],
     targets: [{ type: "control" as const, "id-ref": targetIds.get(crossing.to) ?? crossing.to }],
-    remarks: `Shared points: ${crossing.points.join(", ")}.`,
+    remarks: [
+      `Shared points: ${crossing.points.join(", ")}.`,
+      ...(crossing.published ? [`Tied by a publisher too: ${crossing.published.source}.`] : []),
+    ].join(" "),
   }));
   const sourceGap = summarizeGap(from, sourceIds, new Set(crossings.map((crossing) => crossing.from)));
   const targetGap = summarizeGap(to, targetIds, new Set(crossings.map((crossing) => crossing.to)));

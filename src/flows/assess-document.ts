@@ -1,4 +1,5 @@
 // Flow: an ingested document is assessed; claims, reviews and the ledger entry are stored in one transaction.
+import { createHash } from "node:crypto";
 import type { AssessTools } from "../../agents/assess/tools.ts";
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
@@ -7,10 +8,11 @@ import { analyserVersion } from "../domain/analyser.ts";
 import { describePoint } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
+import { reassess } from "../domain/reassessment.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
 import type { Triaged } from "../domain/triage.ts";
 import { Fault } from "../fault.ts";
-import { insertClaims, retireClaims } from "../store/claims.ts";
+import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
 import {
   findAssessedBy,
   findDocument,
@@ -21,16 +23,19 @@ import {
 } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listPassages, listVectors } from "../store/passages.ts";
-import { closeReviewsOfRetired, insertReviews } from "../store/reviews.ts";
+import { closeReviewsOfRetired, insertReviews, listDecisions } from "../store/reviews.ts";
+
+type Known = Awaited<ReturnType<Context["getCatalogue"]>>;
 
 /**
  * Runs the assess graph. A document that this analyser, catalogue and embedder assessed already is left as it is;
- * otherwise its earlier machine claims are retired and their history stays.
+ * otherwise claims that come out the same, and those that people decided on, stay; the others are retired.
  */
 export async function assessDocument(context: Context, job: Job): Promise<void> {
   const { organizationId, documentId } = job;
-  const { catalogue } = await context.getAnalyser(organizationId);
-  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogue.version.slice(0, 16)}`;
+  const known = await context.getCatalogue(organizationId);
+  const catalogueMark = createHash("sha256").update(known.catalogue.version).digest("hex").slice(0, 16);
+  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogueMark}`;
   const before = await context.database.asOrganization(organizationId, (sql) =>
     findAssessedBy(sql, documentId),
   );
@@ -38,7 +43,7 @@ export async function assessDocument(context: Context, job: Job): Promise<void> 
   if (before !== assessedBy) {
     const result = await context.agents.runAssess(threadId, job);
     await context.database.asOrganization(organizationId, (sql) =>
-      storeAssessment(context, sql, job, assessedBy, result),
+      storeAssessment(context, sql, job, { assessedBy, ...known }, result),
     );
   } else {
     await context.database.asOrganization(organizationId, (sql) =>
@@ -52,14 +57,16 @@ async function storeAssessment(
   context: Context,
   sql: Sql,
   { organizationId, documentId }: Job,
-  assessedBy: string,
+  { assessedBy, catalogue, points }: { assessedBy: string } & Known,
   result: { triaged: Triaged[]; droppedQuotes: number },
 ): Promise<void> {
   const at = context.clock();
   // Another worker may have stored the same assessment while this one ran.
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
-  const { catalogue, points } = await context.getAnalyser(organizationId);
-  const made = result.triaged.flatMap(({ claim, reasons, value }) => {
+  const standing = (await listClaims(sql, { documentId })).filter(({ retiredAt }) => retiredAt === null);
+  const decided = new Set((await listDecisions(sql)).map(({ claimId }) => claimId));
+  const { retired, added } = reassess(standing, decided, result.triaged, points);
+  const made = added.flatMap(({ claim, reasons, value }) => {
     const point = points.get(claim.pointId);
     if (!point) return [];
     const full: Claim = {
@@ -72,7 +79,7 @@ async function storeAssessment(
     };
     return [{ claim: full, reasons, value }];
   });
-  const retired = await retireClaims(sql, documentId, at);
+  await retireClaims(sql, retired, at);
   await closeReviewsOfRetired(sql, documentId, at);
   await insertClaims(
     sql,
@@ -102,7 +109,8 @@ async function storeAssessment(
       assessedBy,
       claims: made.length,
       reviews: reviews.length,
-      retired,
+      kept: standing.length - retired.length,
+      retired: retired.length,
       droppedQuotes: result.droppedQuotes,
     },
   });

@@ -1,6 +1,7 @@
 // Flow: a person decides an open review, or a validator confirms what another person approved.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import type { Point } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { Document } from "../domain/document.ts";
 import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
@@ -34,6 +35,7 @@ export async function decideReview(
   request: DecisionRequest,
 ): Promise<Decided> {
   checkRequest(principal, request);
+  const { points } = await context.getCatalogue(principal.organizationId);
   return context.database.asOrganization(principal.organizationId, async (sql) => {
     const review = await findReviewForUpdate(sql, reviewId);
     if (!review) throw new Fault("not_found", "There is no such review.");
@@ -52,7 +54,7 @@ export async function decideReview(
     );
     await insertDecision(sql, principal.organizationId, decision, review.id);
     await closeReview(sql, review.id, decision.decidedAt);
-    const grade = await findGradeNow(context, sql, principal.organizationId, claim.id, decision.decidedAt);
+    const grade = await findGradeNow(sql, points, claim.id, decision.decidedAt);
     await openSecondReview(context, sql, principal.organizationId, decision, grade);
     await appendEntry(sql, {
       organizationId: principal.organizationId,
@@ -139,15 +141,13 @@ function buildDecision(
 }
 
 async function findGradeNow(
-  context: Context,
   sql: Sql,
-  organizationId: string,
+  points: ReadonlyMap<string, Point>,
   claimId: string,
   at: Date,
 ): Promise<EffectiveGrade> {
   const claim = await findClaim(sql, claimId);
   const claims = await listClaims(sql, { pointId: claim?.pointId });
-  const { points } = await context.getAnalyser(organizationId);
   const subjects = buildGradeSubjects(claims, await listDecisions(sql), await listAllDocuments(sql), points);
   const subject = subjects.find((one) => one.claim.id === claimId);
   if (!subject) throw new Fault("not_found", "There is no such claim.");

@@ -22,7 +22,7 @@ export type ScopedFramework = {
 
 /** Every framework there is, with what was declared of it. */
 export async function listScope(context: Context, organizationId: string): Promise<ScopedFramework[]> {
-  const { catalogue } = await context.getAnalyser(organizationId);
+  const { catalogue } = await context.getCatalogue(organizationId);
   const decisions = await context.database.asOrganization(organizationId, (sql) => listScopeDecisions(sql));
   return catalogue.frameworks.map((framework) =>
     describe(framework, findScope(framework, decisions, context.clock())),
@@ -43,7 +43,7 @@ export async function decideScope(
   if (principal.kind !== "person")
     throw new Fault("forbidden", "People decide on scope: this key belongs to a machine.");
   const { organizationId } = principal;
-  const { catalogue } = await context.getAnalyser(organizationId);
+  const { catalogue } = await context.getCatalogue(organizationId);
   const framework = findFramework(catalogue.frameworks, frameworkId);
   if (!framework) throw new Fault("not_found", describeUnknownFramework(catalogue.frameworks, frameworkId));
   const problem = findScopeProblem(framework, change);

@@ -46,7 +46,7 @@ export async function listGradedClaims(
   organizationId: string,
   question: ClaimQuestion,
 ): Promise<GradedClaim[]> {
-  const { catalogue, points } = await context.getAnalyser(organizationId);
+  const { catalogue, points } = await context.getCatalogue(organizationId);
   const subjects = await context.database.asOrganization(organizationId, async (sql) =>
     buildGradeSubjects(await listClaims(sql), await listDecisions(sql), await listAllDocuments(sql), points),
   );

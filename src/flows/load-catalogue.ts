@@ -14,6 +14,7 @@ import { findCatalogueFlaws } from "../domain/catalogue-flaws.ts";
 import { buildControlTarget } from "../domain/control-target.ts";
 import { controlFrameworkId, traceProvenance } from "../domain/provenance.ts";
 import type { CatalogueFiles } from "../engines/catalogue-files.ts";
+import { embedMissing } from "../engines/embed-missing.ts";
 import type { Embedder } from "../engines/embedder.ts";
 import { Fault } from "../fault.ts";
 import { insertCatalogue, insertCatalogueVectors, listCatalogueVectors } from "../store/catalogues.ts";
@@ -94,25 +95,10 @@ function findUnknownIds(frameworks: readonly FrameworkFile[], facts: CatalogueFi
 }
 
 /** Vectors of all catalogue texts: the stored ones, and new ones for texts that have none. */
-export async function embedCatalogue(
+export function embedCatalogue(
   catalogue: Catalogue,
   embedder: Embedder,
   stored: ReadonlyMap<string, Float32Array>,
-): Promise<{ vectors: Map<string, Float32Array>; added: { sha256: string; vector: Float32Array }[] }> {
-  const texts = listCatalogueTexts(catalogue).map((text) => ({
-    text,
-    sha256: createHash("sha256").update(text).digest("hex"),
-  }));
-  const missing = texts.filter(({ sha256 }) => !stored.has(sha256));
-  const embedded = await embedder.embed(missing.map(({ text }) => text));
-  const added = missing.flatMap(({ sha256 }, index) => {
-    const vector = embedded[index];
-    return vector ? [{ sha256, vector }] : [];
-  });
-  const known = new Map([...stored, ...added.map(({ sha256, vector }) => [sha256, vector] as const)]);
-  const vectors = texts.flatMap(({ text, sha256 }) => {
-    const vector = known.get(sha256);
-    return vector ? [[text, vector] as const] : [];
-  });
-  return { vectors: new Map(vectors), added };
+): ReturnType<typeof embedMissing> {
+  return embedMissing(listCatalogueTexts(catalogue), embedder, stored);
 }

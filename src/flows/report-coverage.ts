@@ -55,7 +55,7 @@ export async function reportCoverage(
   organizationId: string,
   question: CoverageQuestion,
 ): Promise<CoverageReport> {
-  const catalogue = await getCatalogue(context, organizationId);
+  const { catalogue } = await context.getCatalogue(organizationId);
   return (await measure(context, organizationId, getCoverable(catalogue, question.frameworkId), question))
     .coverage;
 }
@@ -67,7 +67,7 @@ export async function findFrameworkGaps(
   question: CoverageQuestion,
 ): Promise<Gap[]> {
   const coverage = await reportCoverage(context, organizationId, question);
-  const { points } = await context.getAnalyser(organizationId);
+  const { points } = await context.getCatalogue(organizationId);
   return findGaps(points, coverage);
 }
 
@@ -77,7 +77,7 @@ export async function reportApplicability(
   organizationId: string,
   question: Pick<CoverageQuestion, "frameworkId" | "asOf">,
 ): Promise<Statement> {
-  const catalogue = await getCatalogue(context, organizationId);
+  const { catalogue } = await context.getCatalogue(organizationId);
   const framework = getCoverable(catalogue, question.frameworkId);
   const { scope, coverage, subjects } = await measure(context, organizationId, framework, question);
   const names = new Map(subjects.map(({ claim, document }) => [claim.id, document.fileName]));
@@ -108,7 +108,7 @@ export async function reportCrosswalk(
   question: CoverageQuestion & { otherId: string },
 ): Promise<CrosswalkReport> {
   refuseRepeated([question.frameworkId, question.otherId]);
-  const catalogue = await getCatalogue(context, organizationId);
+  const { catalogue } = await context.getCatalogue(organizationId);
   const all = listComparable(catalogue);
   const other = getFramework(all, question.otherId);
   const { framework, coverage } = await measure(
@@ -117,7 +117,7 @@ export async function reportCrosswalk(
     getFramework(all, question.frameworkId),
     question,
   );
-  const { points } = await context.getAnalyser(organizationId);
+  const { points } = await context.getCatalogue(organizationId);
   const { catalogueVersion, links } = coverage;
   return {
     ...measureCarryover(framework, other, coverage, points, catalogue.pairs),
@@ -160,10 +160,6 @@ function refuseRepeated(ids: readonly string[]): void {
     throw new Fault("invalid_input", `"${repeated}" is named twice. Name different frameworks.`);
 }
 
-async function getCatalogue(context: Context, organizationId: string): Promise<Catalogue> {
-  return (await context.getAnalyser(organizationId)).catalogue;
-}
-
 type Measured = {
   framework: Framework;
   scope: FrameworkScope;
@@ -178,7 +174,7 @@ async function measure(
   whole: Framework,
   question: CoverageQuestion,
 ): Promise<Measured> {
-  const { catalogue, points } = await context.getAnalyser(organizationId);
+  const { catalogue, points } = await context.getCatalogue(organizationId);
   const { subjects, openReviews, decisions } = await context.database.asOrganization(
     organizationId,
     async (sql) => ({

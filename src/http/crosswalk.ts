@@ -48,7 +48,7 @@ const compare = defineRoute({
   },
   faults: ["invalid_input", "not_found"],
   handle: async ({ product, principal, query }) => {
-    const { catalogue } = await product.getAnalyser(principal.organizationId);
+    const { catalogue } = await product.getCatalogue(principal.organizationId);
     return { status: 200, body: compareFrameworks(listComparable(catalogue), query.ids) };
   },
 });

@@ -51,7 +51,7 @@ const listFrameworks = defineRoute({
   },
   faults: [],
   handle: async ({ product, principal }) => {
-    const { catalogue } = await product.getAnalyser(principal.organizationId);
+    const { catalogue } = await product.getCatalogue(principal.organizationId);
     const items = listComparable(catalogue).map((framework) => ({
       ...framework,
       requirementCount: framework.requirements.length,
@@ -90,7 +90,7 @@ const findFramework = defineRoute({
   },
   faults: ["not_found"],
   handle: async ({ product, principal, params }) => {
-    const { catalogue } = await product.getAnalyser(principal.organizationId);
+    const { catalogue } = await product.getCatalogue(principal.organizationId);
     const framework = getFramework(listComparable(catalogue), params.id);
     return {
       status: 200,
@@ -119,7 +119,7 @@ const listPoints = defineRoute({
   },
   faults: ["not_found"],
   handle: async ({ product, principal, params }) => {
-    const { catalogue, points } = await product.getAnalyser(principal.organizationId);
+    const { catalogue, points } = await product.getCatalogue(principal.organizationId);
     const { requirements } = getFramework(listComparable(catalogue), params.id);
     const ids = new Set(requirements.flatMap(({ links }) => links.map((link) => link.point)));
     return { status: 200, body: { items: [...ids].flatMap((id) => points.get(id) ?? []), nextCursor: null } };

@@ -25,7 +25,7 @@ const readyz = defineRoute({
   faults: ["unavailable"],
   handle: async ({ product }) => {
     await product.database.ping();
-    await product.getAnalyser(null);
+    await product.getCatalogue(null);
     return { status: 200, body: { status: "ok" } };
   },
 });

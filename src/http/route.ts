@@ -18,7 +18,7 @@ export type Ask<Params, Query, Body> = {
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> } | Response;
 
 type RouteShape<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = {
-  method: "get" | "post" | "put" | "patch";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** OpenAPI form, `/v1/documents/{id}`. */
   path: string;
   summary: string;

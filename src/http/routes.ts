@@ -6,6 +6,7 @@ import { documentRoutes } from "./documents.ts";
 import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
 import { healthRoutes } from "./health.ts";
+import { ownFrameworkRoutes } from "./own-frameworks.ts";
 import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...scopeRoutes,
   ...crosswalkRoutes,
   ...frameworkRoutes,
+  ...ownFrameworkRoutes,
   ...healthRoutes,
 ];

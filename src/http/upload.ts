@@ -44,6 +44,30 @@ export async function takeUpload<Result>(
   });
 }
 
+/** All files of a form, in memory, and its fields. Throws Fault `invalid_input`, `too_large`. */
+export async function takeFiles(
+  request: Request,
+  limitBytes: number,
+): Promise<{ files: { name: string; bytes: Uint8Array }[]; fields: Map<string, string> }> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^multipart\/form-data;.*boundary=/i.test(type)) throw refuseForm();
+  const form = await request.formData().catch((cause: unknown) => {
+    throw new Fault("invalid_input", "The form is damaged: send it again.", { cause });
+  });
+  const files: { name: string; bytes: Uint8Array }[] = [];
+  const fields = new Map<string, string>();
+  for (const [field, value] of form.entries()) {
+    if (typeof value === "string") {
+      fields.set(field, value);
+      continue;
+    }
+    if (value.size > limitBytes) throw new Fault("too_large", `${value.name} is too large.`);
+    files.push({ name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
+  }
+  if (files.length === 0) throw refuseForm();
+  return { files, fields };
+}
+
 function refuseForm(): Fault {
   return new Fault(
     "invalid_input",

@@ -79,10 +79,7 @@ export async function insertClaims(
   );
 }
 
-/** Retires the claims of a document that still stand; their history stays. Returns how many. */
-export function retireClaims(sql: Sql, documentId: string, at: Date): Promise<number> {
-  return sql.run(`update claim set retired_at = $2 where document_id = $1 and retired_at is null`, [
-    documentId,
-    at,
-  ]);
+/** Retires claims that still stand; their history stays. Returns how many. */
+export function retireClaims(sql: Sql, ids: readonly string[], at: Date): Promise<number> {
+  return sql.run(`update claim set retired_at = $2 where id = any ($1) and retired_at is null`, [ids, at]);
 }
