@@ -16,6 +16,9 @@ export const faultCodes = {
     retry: false,
   },
   broken_catalogue: { status: 500, title: "The catalogue is not consistent", retry: false },
+  broken_prompt: { status: 500, title: "A prompt is not consistent", retry: false },
+  unusable_reply: { status: 502, title: "The model's reply cannot be used", retry: false },
+  over_budget: { status: 503, title: "The budget of the day is used up", retry: true },
   unavailable: { status: 503, title: "Temporarily unavailable", retry: true },
   timed_out: { status: 504, title: "It took too long", retry: true },
 } as const;
@@ -25,17 +28,20 @@ export type FaultCode = keyof typeof faultCodes;
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly details: Record<string, unknown> | undefined;
+  /** From when on it makes sense to try again: a job waits until then, and its waiting counts as no try. */
+  readonly retryAt: Date | undefined;
 
   /** @param message one sentence for a person that says what to do; it may be shown outside the process. */
   constructor(
     code: FaultCode,
     message: string,
-    more: { cause?: unknown; details?: Record<string, unknown> } = {},
+    more: { cause?: unknown; details?: Record<string, unknown>; retryAt?: Date } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "Fault";
     this.code = code;
     this.details = more.details;
+    this.retryAt = more.retryAt;
   }
 
   get status(): number {
