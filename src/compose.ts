@@ -11,8 +11,13 @@ import type { Agents, Context, Log } from "./context.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
+import type { RecordChatUse } from "./domain/chat.ts";
 import { buildDiskBlobs } from "./engines/blobs-disk.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
+import type { Chat } from "./engines/chat.ts";
+import { buildCachedChat } from "./engines/chat-cached.ts";
+import { buildLimitedChat } from "./engines/chat-limited.ts";
+import { buildOpenaiChat } from "./engines/chat-openai.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import { buildLocalEmbedder } from "./engines/embedder-local.ts";
 import { buildOpenaiEmbedder } from "./engines/embedder-openai.ts";
@@ -21,13 +26,17 @@ import type { Reader } from "./engines/reader.ts";
 import { buildReaderProcess } from "./engines/reader-process.ts";
 import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
+import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
 
 /** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
-export type Replacements = Partial<Pick<Context, "clock" | "embedder" | "reader" | "log">>;
+export type Replacements = Partial<Pick<Context, "clock" | "embedder" | "reader" | "log">> & {
+  /** The model itself; cache, limits and accounts are put before it. */
+  buildChat?: (record: RecordChatUse) => Chat;
+};
 
 export type Composed = { context: Context; close: () => Promise<void> };
 
@@ -41,7 +50,10 @@ export async function compose(
   const database = await openDatabase({ url: config.databaseUrl, dataFolder: databaseFolder });
   const embedder = replacements.embedder ?? buildEmbedder(config);
   const reader = replacements.reader ?? buildReader(config);
+  const clock = replacements.clock ?? (() => new Date());
+  const chat = buildChat(config, { database, clock }, replacements.buildChat);
   const closeEngines = async (): Promise<void> => {
+    await chat?.close();
     await reader.close();
     await embedder.close();
     await database.close();
@@ -59,11 +71,12 @@ export async function compose(
       blobs: buildDiskBlobs({ folder: join(config.dataFolder, "files") }),
       reader,
       embedder,
+      chat,
       lexicon,
       ...buildShelf({ database, embedder, lexicon }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
-      clock: replacements.clock ?? (() => new Date()),
+      clock,
       newId: randomUUID,
       log,
       settings: { uploadLimitBytes: config.uploadLimitBytes },
@@ -117,6 +130,21 @@ export function buildReader(
   return config.reader.kind === "local"
     ? local
     : buildUnstructuredReader({ ...config.reader, timeoutMs: config.readTimeoutMs * 10, local });
+}
+
+/** A question goes to the cache, then waits for its turn, then is asked if there is budget left. */
+function buildChat(
+  { chat, chatLimits }: Config,
+  context: Pick<Context, "database" | "clock">,
+  buildOwn: Replacements["buildChat"],
+): Chat | null {
+  const accounts = buildChatAccounts(context, chatLimits.dailyTokens);
+  const { record, admit } = accounts;
+  const hosted = () =>
+    chat.kind === "none" ? null : buildOpenaiChat({ ...chat, record, pace: { clock: context.clock } });
+  const model = buildOwn ? buildOwn(record) : hosted();
+  if (model === null) return null;
+  return buildCachedChat(buildLimitedChat(model, chatLimits.concurrency, admit), accounts, context.clock);
 }
 
 const refuseAgents: Agents = {

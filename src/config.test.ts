@@ -37,6 +37,26 @@ describe("the configuration", () => {
     expect(parse).not.toThrow(/hunter2/);
   });
 
+  it("has no language model unless it is told of one, by its name", () => {
+    expect(parseConfig({}).chat).toEqual({ kind: "none" });
+    expect(() => parseConfig({ CHAT: "openai" })).toThrow(
+      /CHAT_MODEL: undefined is wrong, expected the model's/,
+    );
+    expect(parseConfig({ CHAT: "openai", CHAT_MODEL: "m", CHAT_PROMPT_PRICE: "0.15" }).chat).toEqual({
+      kind: "openai",
+      baseUrl: undefined,
+      key: undefined,
+      model: "m",
+      canSee: false,
+      timeoutMs: 120_000,
+      seed: 7,
+      prices: { prompt: 0.15, completion: null },
+    });
+    expect(() => parseConfig({ CHAT_PROMPT_PRICE: "cheap", CHAT_DAILY_TOKENS: "-1" })).toThrow(
+      /CHAT_DAILY_TOKENS[\s\S]*CHAT_PROMPT_PRICE: "cheap" is wrong, expected a number like 0.15/,
+    );
+  });
+
   it("treats an empty value as unset", () => {
     expect(parseConfig({ DATABASE_URL: "", PORT: "" })).toMatchObject({ databaseUrl: undefined, port: 8080 });
   });

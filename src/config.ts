@@ -1,5 +1,6 @@
 // Environment → Config, once, with all problems named at once. The only reader of the environment beside main.ts.
 import { z } from "zod";
+import type { ChatPrices } from "./domain/chat.ts";
 import { Fault } from "./fault.ts";
 
 const wholeNumber = (low: number, high: number) =>
@@ -8,6 +9,12 @@ const wholeNumber = (low: number, high: number) =>
     .regex(/^\d+$/, "a whole number")
     .transform(Number)
     .refine((value) => value >= low && value <= high, `a whole number from ${low} to ${high}`);
+
+const price = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, "a number like 0.15")
+  .transform(Number)
+  .optional();
 
 /** Every variable, in the order in which the README lists them. Descriptions are the documentation. */
 export const environmentSchema = z.object({
@@ -64,16 +71,55 @@ export const environmentSchema = z.object({
     .default("text-embedding-3-small")
     .describe("Model of the `openai` embedder."),
   EMBEDDING_DIMENSIONS: wholeNumber(8, 4_096).prefault("512").describe("Length of that model's vectors."),
+  CHAT: z
+    .enum(["none", "openai"])
+    .default("none")
+    .describe("`openai` asks a language model behind any OpenAI-compatible server; `none` works without."),
+  CHAT_BASE_URL: z
+    .url({ protocol: /^https?$/, error: "an http(s) address" })
+    .optional()
+    .describe("Server of the language model, up to and with `/v1`. Unset: OpenAI itself."),
+  CHAT_API_KEY: z.string().min(1).optional().describe("Key for that server, if it wants one."),
+  CHAT_MODEL: z.string().min(1).optional().describe("The model's name at that server."),
+  CHAT_VISION: z
+    .enum(["yes", "no"])
+    .default("no")
+    .describe("Whether the model can see: then screenshots and scanned pages are shown to it."),
+  CHAT_TIMEOUT_SECONDS: wholeNumber(1, 3_600)
+    .prefault("120")
+    .describe("How long the model may take for one reply, to its last byte."),
+  CHAT_CONCURRENCY: wholeNumber(1, 64)
+    .prefault("4")
+    .describe("Questions of one organization that a process asks at the same time."),
+  CHAT_SEED: wholeNumber(0, 2_147_483_647)
+    .prefault("7")
+    .describe(
+      "Sent with every question, so that the same question has the same reply where a server can do that.",
+    ),
+  CHAT_DAILY_TOKENS: wholeNumber(1, 1_000_000_000_000)
+    .optional()
+    .describe(
+      "What an organization may use in a day (UTC); what is beyond it waits for the next day. Unset: no limit.",
+    ),
+  CHAT_PROMPT_PRICE: price.describe(
+    "Price of a million tokens of questions. Unset: what is paid is not known.",
+  ),
+  CHAT_COMPLETION_PRICE: price.describe("Price of a million tokens of replies, in the same currency."),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")
     .describe("How much is logged."),
 });
 
-const completeSchema = environmentSchema.refine(
-  ({ READER, UNSTRUCTURED_URL }) => READER === "local" || UNSTRUCTURED_URL !== undefined,
-  { path: ["UNSTRUCTURED_URL"], error: "the server's address, because READER is unstructured" },
-);
+const completeSchema = environmentSchema
+  .refine(({ READER, UNSTRUCTURED_URL }) => READER === "local" || UNSTRUCTURED_URL !== undefined, {
+    path: ["UNSTRUCTURED_URL"],
+    error: "the server's address, because READER is unstructured",
+  })
+  .refine(({ CHAT, CHAT_MODEL }) => CHAT === "none" || CHAT_MODEL !== undefined, {
+    path: ["CHAT_MODEL"],
+    error: "the model's name, because CHAT is openai",
+  });
 
 type Environment = z.output<typeof environmentSchema>;
 
@@ -98,6 +144,20 @@ export type Config = {
         model: string;
         dimensions: number;
       };
+  chat:
+    | { kind: "none" }
+    | {
+        kind: "openai";
+        baseUrl: string | undefined;
+        key: string | undefined;
+        model: string;
+        canSee: boolean;
+        timeoutMs: number;
+        seed: number;
+        prices: ChatPrices;
+      };
+  /** Of one organization: questions at the same time, and tokens in a day. */
+  chatLimits: { concurrency: number; dailyTokens: number | null };
   logLevel: Environment["LOG_LEVEL"];
 };
 
@@ -145,6 +205,22 @@ function buildConfig(from: Environment): Config {
             model: from.EMBEDDING_MODEL,
             dimensions: from.EMBEDDING_DIMENSIONS,
           },
+    chat: buildChatConfig(from),
+    chatLimits: { concurrency: from.CHAT_CONCURRENCY, dailyTokens: from.CHAT_DAILY_TOKENS ?? null },
     logLevel: from.LOG_LEVEL,
+  };
+}
+
+function buildChatConfig(from: Environment): Config["chat"] {
+  if (from.CHAT === "none" || from.CHAT_MODEL === undefined) return { kind: "none" };
+  return {
+    kind: "openai",
+    baseUrl: from.CHAT_BASE_URL,
+    key: from.CHAT_API_KEY,
+    model: from.CHAT_MODEL,
+    canSee: from.CHAT_VISION === "yes",
+    timeoutMs: from.CHAT_TIMEOUT_SECONDS * 1000,
+    seed: from.CHAT_SEED,
+    prices: { prompt: from.CHAT_PROMPT_PRICE ?? null, completion: from.CHAT_COMPLETION_PRICE ?? null },
   };
 }

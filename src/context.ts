@@ -8,6 +8,7 @@ import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { Blobs } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
+import type { Chat } from "./engines/chat.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import type { Reader } from "./engines/reader.ts";
 
@@ -33,6 +34,8 @@ export type Context = {
   blobs: Blobs;
   reader: Reader;
   embedder: Embedder;
+  /** The language model, with its cache and its budget; null when there is none. */
+  chat: Chat | null;
   readCatalogue: () => Promise<CatalogueFiles>;
   lexicon: Lexicon;
   /**

@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import type { Job, JobHandler } from "./db/jobs.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
+import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
 
@@ -18,12 +19,18 @@ export async function startWorker(context: Context, concurrency: number): Promis
   );
 }
 
-/** A fault that will not be tried again is written on the document, so that a person learns of it. */
+/** A fault that will not be tried again, and one that makes the work wait, are written on the document for people. */
 function record(context: Context, run: (context: Context, job: Job) => Promise<unknown>): JobHandler {
   return async (job, isLastTry) => {
     try {
+      await resumeDocument(context, job);
       await run(context, job);
     } catch (error) {
+      if (error instanceof Fault && error.retryAt !== undefined) {
+        context.log.info({ ...job, reason: error.message, until: error.retryAt }, "a job waits");
+        await holdDocument(context, job, { reason: error.message, until: error.retryAt });
+        throw error;
+      }
       const isFinal = isLastTry || (error instanceof Fault && !error.isRetryable);
       context.log.warn({ ...job, error: describe(error), isFinal }, "a job failed");
       if (isFinal) await failDocument(context, job, getReason(error));

@@ -97,7 +97,8 @@ function buildJson(options: Options, { intake, claims, report }: Analysis) {
 }
 
 function describeDocument(document: Document) {
-  const { id, fileName, title, kind, stage, failureReason, pageCount, passageCount } = document;
+  const { id, fileName, title, kind, stage, failureReason, waitingReason, waitingUntil } = document;
+  const { pageCount, passageCount } = document;
   return {
     id,
     fileName,
@@ -105,6 +106,8 @@ function describeDocument(document: Document) {
     kind,
     stage,
     failureReason,
+    waitingReason,
+    waitingUntil,
     pageCount,
     passageCount,
     validity: findValidity(document),

@@ -43,7 +43,10 @@ async function listFolder(folder: string): Promise<string[]> {
 
 export type Intake = { documents: Document[]; newCount: number; refused: { file: string; reason: string }[] };
 
-/** Uploads files and waits, showing progress, until every one is done or failed. A file that is refused stops nothing. */
+/**
+ * Uploads files and waits, showing progress, until every one is done, failed, or waits for its time itself (which is
+ * told). A file that is refused stops nothing.
+ */
 export async function takeFiles(
   context: Context,
   principal: Pick<Principal, "id" | "organizationId">,
@@ -68,6 +71,9 @@ export async function takeFiles(
     }
   }
   const documents = await followDocuments(context, principal.organizationId, [...ids], terminal);
+  for (const { fileName, waitingReason, waitingUntil } of documents)
+    if (waitingReason !== null)
+      terminal.tell(`${fileName} waits until ${waitingUntil?.toISOString()}. ${waitingReason}\n`);
   return { documents, newCount, refused };
 }
 
@@ -83,12 +89,15 @@ async function followDocuments(
     for (const id of ids) documents.push(await getDocument(context, organizationId, id));
     const members = await listUnfollowed(context, organizationId, documents);
     ids.push(...members);
-    const isOver =
-      members.length === 0 && documents.every(({ stage }) => stage === "done" || stage === "failed");
+    const isOver = members.length === 0 && documents.every(isSettled);
     progress.show(measureBars(documents), isOver);
     if (isOver) return documents;
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
+}
+
+function isSettled({ stage, waitingReason }: Document): boolean {
+  return stage === "done" || stage === "failed" || waitingReason !== null;
 }
 
 /** Files that came out of archives and messages meanwhile. */

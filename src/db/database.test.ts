@@ -89,6 +89,9 @@ describe("an organization", () => {
       "delete from claim",
       "update claim set probability = 1",
       "delete from quote",
+      "update chat_usage set prompt_tokens = 0",
+      "delete from chat_usage",
+      "delete from chat_reply",
     ])
       await expect(database.asOrganization(acme, (sql) => sql.run(text))).rejects.toThrow(
         /permission denied/,

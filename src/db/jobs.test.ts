@@ -14,7 +14,14 @@ const buildJob = (digit: number): Job => ({
   organizationId,
   documentId: `00000000-0000-4000-8000-00000000000${digit}`,
 });
-const [rolledBack, kept, shaky, hopeless, long] = [1, 2, 3, 4, 5].map(buildJob) as [Job, Job, Job, Job, Job];
+const [rolledBack, kept, shaky, hopeless, long, patient] = [1, 2, 3, 4, 5, 6].map(buildJob) as [
+  Job,
+  Job,
+  Job,
+  Job,
+  Job,
+  Job,
+];
 let finishLong = (): void => undefined;
 
 beforeAll(async () => {
@@ -28,6 +35,8 @@ beforeAll(async () => {
     tries.set(documentId, count);
     if (documentId === shaky.documentId && count === 1) throw new Fault("unavailable", "not now");
     if (documentId === hopeless.documentId) throw new Fault("unreadable_file", "never");
+    if (documentId === patient.documentId && count <= 6)
+      throw new Fault("over_budget", "later", { retryAt: new Date(Date.now() + 200) });
     if (documentId === long.documentId) await new Promise<void>((resolve) => (finishLong = resolve));
     done.push(documentId);
   };
@@ -70,6 +79,18 @@ describe("a job", () => {
     await waitFor(() => tries.get(kept.documentId) === 2);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(tries.get(hopeless.documentId)).toBe(1);
+  });
+
+  it("that has to wait runs when its time has come, and its waiting counts as no try", async () => {
+    await enqueue(patient);
+    await waitFor(() => done.includes(patient.documentId));
+    expect(tries.get(patient.documentId)).toBe(7);
+    const { rows } = await database.pool.query(
+      `select retry_count, keep_until > now() + interval '13 days' as is_kept from pgboss.job
+       where data->>'documentId' = $1`,
+      [patient.documentId],
+    );
+    expect(rows).toEqual([{ retry_count: 0, is_kept: true }]);
   });
 
   it("that takes long is given to another worker five minutes after its own stopped living", async () => {

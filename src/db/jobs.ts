@@ -11,7 +11,10 @@ export type Queue = (typeof queues)[number];
 export const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });
 export type Job = z.infer<typeof jobSchema>;
 
-/** `isLastTry` says that a fault now is final, so the handler can record it. */
+/**
+ * `isLastTry` says that a fault now is final, so the handler can record it. After a fault with `retryAt` the job runs
+ * again at that moment, even after its last try.
+ */
 export type JobHandler = (job: Job, isLastTry: boolean) => Promise<void>;
 
 export interface Jobs {
@@ -101,6 +104,10 @@ async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: Jo
     try {
       await handle(job, found.retryCount >= found.retryLimit);
     } catch (error) {
+      if (error instanceof Fault && error.retryAt !== undefined) {
+        await deferJob(pool, queue, found.id, error.retryAt);
+        return;
+      }
       // What can never succeed must not be tried again: the handler has recorded it.
       if (error instanceof Fault && !error.isRetryable) return;
       throw error;
@@ -108,6 +115,19 @@ async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: Jo
       stopHeartbeat();
     }
   });
+}
+
+/**
+ * Puts a running job back until a moment. It counts as not started, so the tries it has left stay as they are; its
+ * retention is counted from that moment, or the queue would delete what waits for long.
+ */
+async function deferJob(pool: pg.Pool, queue: Queue, id: string, until: Date): Promise<void> {
+  await pool.query(
+    `update ${schema}.job set state = 'created', started_on = null, start_after = $3,
+       keep_until = $3::timestamptz + interval '14 days'
+     where name = $1 and id = $2 and state = 'active'`,
+    [queue, id, until],
+  );
 }
 
 /** While its worker lives, a job expires five minutes from now, again and again: the queue counts from its start. */

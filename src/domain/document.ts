@@ -52,6 +52,9 @@ export const documentSchema = z.object({
   progressDone: z.number().int(),
   progressTotal: z.number().int(),
   failureReason: z.string().nullable(),
+  /** Why and until when its work waits, although nothing failed. */
+  waitingReason: z.string().nullable(),
+  waitingUntil: z.date().nullable(),
   pageCount: z.number().int(),
   passageCount: z.number().int(),
   /** The older version that this one replaces, and the one it seems to replace: a person decides on that. */

@@ -60,6 +60,10 @@ export const documentAnswerSchema = z
       bytesLeft: z.number().int().openapi({ description: "Bytes of the file that are not read yet" }),
     }),
     failureReason: z.string().nullable(),
+    waitingReason: z.string().nullable().openapi({
+      description: "Why the work waits although nothing failed; it goes on by itself",
+    }),
+    waitingUntil: z.iso.datetime().nullable(),
     pageCount: z.number().int(),
     passageCount: z.number().int(),
   })

@@ -41,9 +41,17 @@ async function follow(
   let sentAt = Date.now();
   while (isOpen()) {
     const document = await look();
-    const { stage, progressDone, progressTotal, failureReason } = document;
+    const { stage, progressDone, progressTotal, failureReason, waitingReason, waitingUntil } = document;
     const progress = measureProgress(document);
-    const data = JSON.stringify({ stage, progressDone, progressTotal, ...progress, failureReason });
+    const data = JSON.stringify({
+      stage,
+      progressDone,
+      progressTotal,
+      ...progress,
+      failureReason,
+      waitingReason,
+      waitingUntil,
+    });
     const isOver = stage === "done" || stage === "failed";
     if (data !== last) send(`event: ${isOver ? stage : "progress"}\ndata: ${data}\n\n`);
     else if (Date.now() - sentAt > heartbeatMs) send(": still here\n\n");

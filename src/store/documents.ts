@@ -11,6 +11,7 @@ const columns = `id, organization_id as "organizationId", sha256, file_name as "
   source_url as "sourceUrl", stage, stage_started_at as "stageStartedAt", supersedes_id as "supersedesId",
   proposed_supersedes_id as "proposedSupersedesId", depth, root_id as "rootId",
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
+  waiting_reason as "waitingReason", waiting_until as "waitingUntil",
   page_count as "pageCount", passage_count as "passageCount", superseded_at as "supersededAt",
   integrity_failed_at as "integrityFailedAt", updated_at as "updatedAt"`;
 
@@ -87,6 +88,7 @@ export function updateStage(
 ): Promise<number> {
   return sql.run(
     `update document set stage = $2, updated_at = $3, progress_done = $4, progress_total = $5, failure_reason = null,
+       waiting_reason = null, waiting_until = null,
        stage_started_at = case when stage = $2 and stage_started_at is not null then stage_started_at else $3 end
      where id = $1`,
     [id, stage, at, progress.done, progress.total],
@@ -94,11 +96,26 @@ export function updateStage(
 }
 
 export function updateFailure(sql: Sql, id: string, reason: string, at: Date): Promise<number> {
-  return sql.run(`update document set stage = 'failed', failure_reason = $2, updated_at = $3 where id = $1`, [
-    id,
-    reason,
-    at,
-  ]);
+  return sql.run(
+    `update document set stage = 'failed', failure_reason = $2, updated_at = $3, waiting_reason = null,
+       waiting_until = null
+     where id = $1`,
+    [id, reason, at],
+  );
+}
+
+/** Null when it waits no longer; a document that does not wait is left as it is. */
+export function updateWaiting(
+  sql: Sql,
+  id: string,
+  waiting: { reason: string; until: Date } | null,
+  at: Date,
+): Promise<number> {
+  return sql.run(
+    `update document set waiting_reason = $2, waiting_until = $3, updated_at = $4
+     where id = $1 and ($2::text is not null or waiting_reason is not null)`,
+    [id, waiting?.reason ?? null, waiting?.until ?? null, at],
+  );
 }
 
 const assessedSchema = z.object({ assessedBy: z.string().nullable() });
