@@ -18,6 +18,7 @@ COPY bin bin
 COPY src src
 COPY agents agents
 COPY migrations migrations
+COPY prompts prompts
 COPY frameworks frameworks
 COPY examples examples
 USER node

@@ -5,6 +5,7 @@ import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
 import { pino } from "pino";
 import { buildAssess } from "../agents/assess/graph.ts";
 import { buildIngest } from "../agents/ingest/graph.ts";
+import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
 import type { Config } from "./config.ts";
 import type { Agents, Context, Log } from "./context.ts";
@@ -12,6 +13,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
 import type { RecordChatUse } from "./domain/chat.ts";
+import type { PromptShelf } from "./domain/prompt.ts";
 import { buildDiskBlobs } from "./engines/blobs-disk.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
@@ -145,6 +147,11 @@ function buildChat(
   const model = buildOwn ? buildOwn(record) : hosted();
   if (model === null) return null;
   return buildCachedChat(buildLimitedChat(model, chatLimits.concurrency, admit), accounts, context.clock);
+}
+
+/** The words that agents give to models, for people to look at. */
+export function openPrompts(): PromptShelf {
+  return openPromptShelf();
 }
 
 const refuseAgents: Agents = {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "./cli/program.ts";
 import type { Program, Terminal } from "./cli/terminal.ts";
-import { buildEmbedder, buildReader, compose } from "./compose.ts";
+import { buildEmbedder, buildReader, compose, openPrompts } from "./compose.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
@@ -43,6 +43,7 @@ const program: Program = {
     lexicon: buildEnglishLexicon(await readSynonyms()),
     readCatalogue: readCatalogueFiles,
   }),
+  openPrompts,
 };
 
 // A reader of our output that goes away (`| head`) is no error.

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { openPrompts } from "../compose.ts";
 import { parseConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { runProgram } from "./program.ts";
@@ -21,7 +22,7 @@ async function run(argv: string[]) {
     untilStopped: async () => undefined,
   };
   const getConfig = () => parseConfig({});
-  const program = { terminal, getConfig, open: refuse, migrate: refuse, buildEngines: refuse };
+  const program = { terminal, getConfig, open: refuse, migrate: refuse, buildEngines: refuse, openPrompts };
   return { code: await runProgram(program, "0.0.0", argv), out, told };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { compose } from "../compose.ts";
+import { compose, openPrompts } from "../compose.ts";
 import { parseConfig } from "../config.ts";
 import { inMemory } from "../db/embedded.ts";
 import { readCatalogueFiles, readSynonyms } from "../engines/catalogue-files.ts";
@@ -55,6 +55,7 @@ async function run(argv: string[], input = "") {
         lexicon: buildEnglishLexicon(await readSynonyms()),
         readCatalogue: readCatalogueFiles,
       }),
+      openPrompts,
     },
     "0.0.0",
     argv,
@@ -77,6 +78,7 @@ describe("the command line", () => {
       "frameworks",
       "match",
       "keys",
+      "prompts",
     ])
       expect(out).toContain(`  ${command}`);
   });

@@ -9,6 +9,7 @@ import { addExport, addImport } from "./exchange.ts";
 import { addFrameworks } from "./frameworks.ts";
 import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
+import { addPrompts } from "./prompts.ts";
 import { addRead } from "./read.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
@@ -56,6 +57,7 @@ function buildCommand(program: Program, version: string): Command {
     addImport,
     addExport,
     addMatch,
+    addPrompts,
     addKeys,
     addServe,
   ])

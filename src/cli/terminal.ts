@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { Composed } from "../compose.ts";
 import type { Config } from "../config.ts";
 import type { Lexicon } from "../domain/lexicon.ts";
+import type { PromptShelf } from "../domain/prompt.ts";
 import type { CatalogueFiles } from "../engines/catalogue-files.ts";
 import type { Embedder } from "../engines/embedder.ts";
 import type { Reader } from "../engines/reader.ts";
@@ -32,4 +33,5 @@ export type Program = {
   open(config: Config): Promise<Composed>;
   migrate(config: Config): Promise<string[]>;
   buildEngines(config: Config): Promise<Engines>;
+  openPrompts(): PromptShelf;
 };
