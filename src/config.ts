@@ -85,7 +85,8 @@ export const environmentSchema = z.object({
     .enum(["yes", "no"])
     .default("no")
     .describe("Whether the model can see: then screenshots and scanned pages are shown to it."),
-  CHAT_TIMEOUT_SECONDS: wholeNumber(1, 3_600)
+  // Node ends a request that is silent for five minutes, whatever limit is set.
+  CHAT_TIMEOUT_SECONDS: wholeNumber(1, 290)
     .prefault("120")
     .describe("How long the model may take for one reply, to its last byte."),
   CHAT_CONCURRENCY: wholeNumber(1, 64)

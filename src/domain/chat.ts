@@ -29,6 +29,8 @@ export type ChatReply<Value> = {
   isCached: boolean;
   /** Calls that were needed because a reply could not be parsed. */
   repairs: number;
+  /** Ties what follows from the reply to what was paid for it. */
+  questionSha256: string;
 };
 
 export type AskChat = <Schema extends z.ZodType>(
@@ -51,7 +53,7 @@ export const chatUseSchema = z.object({
   /** Millionths of the prices' currency; null when a price is unknown, which is not the same as 0. */
   costMicros: z.number().int().nonnegative().nullable(),
   isCached: z.boolean(),
-  /** Ties uses, and the claims that follow from a reply, to the kept reply. */
+  /** Under which the reply is kept. */
   questionSha256: z.string().length(64),
   at: z.date(),
 });

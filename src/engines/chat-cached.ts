@@ -72,5 +72,12 @@ async function askOnce<Schema extends z.ZodType>(
     questionSha256,
     at: clock(),
   });
-  return { ...parsed, model, usage: { promptTokens, completionTokens }, isCached: true, repairs };
+  return {
+    ...parsed,
+    model,
+    usage: { promptTokens, completionTokens },
+    isCached: true,
+    repairs,
+    questionSha256,
+  };
 }

@@ -38,9 +38,12 @@ describe("a server that is busy", () => {
     expect(hosted.waits).toEqual([250, 500, 1_000, 2_000]);
   });
 
-  it("for longer than anybody waits is left alone at once", async () => {
+  it("for longer than anybody waits is left alone at once, until the moment that it asked for", async () => {
     hosted.server.behave({ status: 429, retryAfter: "3600" });
-    await expect(hosted.build().ask(buildQuestion())).rejects.toMatchObject({ code: "unavailable" });
+    await expect(hosted.build().ask(buildQuestion())).rejects.toMatchObject({
+      code: "unavailable",
+      retryAt: new Date("2026-11-25T11:00:00Z"),
+    });
     expect(hosted.server.asked).toHaveLength(1);
   });
 

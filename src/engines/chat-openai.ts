@@ -82,6 +82,8 @@ export function buildOpenaiChat(settings: OpenaiChatSettings): Chat {
       project: null,
       logLevel: "off",
       maxRetries: 0,
+      // Ours comes first, and holds for the body too.
+      timeout: settings.timeoutMs * 2,
       fetch: buildLimitedFetch(settings.replyLimitBytes ?? defaultReplyLimitBytes),
     }),
     accepted: { format: "json_schema", hasSeed: true, hasTemperature: true } satisfies Accepted as Accepted,
@@ -91,8 +93,9 @@ export function buildOpenaiChat(settings: OpenaiChatSettings): Chat {
     canSee,
     ask: async (question) => {
       checkImages(question, canSee);
-      return askUntilParsed(question, (messages) =>
-        write(server, question, messages, hashQuestion(question, determinants)),
+      const questionSha256 = hashQuestion(question, determinants);
+      return askUntilParsed(question, questionSha256, (messages) =>
+        write(server, question, messages, questionSha256),
       );
     },
     close: async () => undefined,
@@ -109,17 +112,19 @@ type Server = {
 
 async function askUntilParsed<Schema extends z.ZodType>(
   question: ChatQuestion<Schema>,
+  questionSha256: string,
   run: (messages: Message[]) => Promise<Written>,
 ): Promise<ChatReply<z.output<Schema>>> {
   const messages = buildMessages(question);
   const first = await run(messages);
   const parsed = parseReply(first.content, question.schema);
   if (parsed.isParsed)
-    return { ...parsed, model: first.model, usage: first.usage, isCached: false, repairs: 0 };
+    return { ...parsed, model: first.model, usage: first.usage, isCached: false, repairs: 0, questionSha256 };
   const second = await run([...messages, ...buildRepair(question, first.content, parsed.mistakes)]);
   const usage = addUsage(first.usage, second.usage);
   const repaired = parseReply(second.content, question.schema);
-  if (repaired.isParsed) return { ...repaired, model: second.model, usage, isCached: false, repairs: 1 };
+  if (repaired.isParsed)
+    return { ...repaired, model: second.model, usage, isCached: false, repairs: 1, questionSha256 };
   throw refuseReply("unparsable", "The model's reply has not the form that was asked for.", {
     reply: second.content.slice(0, keptReplyCharacters),
     mistakes: repaired.mistakes,

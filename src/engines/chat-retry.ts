@@ -1,5 +1,5 @@
 // Tries again while a server is busy: growing waits with jitter, its own Retry-After first, a bound on both.
-import type { Fault } from "../fault.ts";
+import { Fault } from "../fault.ts";
 
 export type Pace = {
   /** Further tries after the first. */
@@ -16,6 +16,7 @@ export type Failure = { fault: Fault; isBusy: boolean; retryAfter: string | null
 
 const firstWaitMs = 500;
 const longestWaitMs = 20_000;
+const longestDelayMs = 24 * 60 * 60 * 1000;
 
 /** Throws the fault of the last failure when it is no use to wait, or not in the bounds. */
 export async function retryWhileBusy<Result>(
@@ -29,7 +30,9 @@ export async function retryWhileBusy<Result>(
       return await run();
     } catch (error) {
       const { fault, isBusy, retryAfter } = readFailure(error);
-      const pauseMs = findPauseMs(pace, tries, retryAfter);
+      const askedMs = parseRetryAfter(retryAfter, pace.clock());
+      const pauseMs = findPauseMs(pace, tries, askedMs);
+      if (askedMs !== null && askedMs > pace.maxWaitMs) throw delay(fault, pace.clock(), askedMs);
       if (!isBusy || tries >= pace.retries || waitedMs + pauseMs > pace.maxWaitMs) throw fault;
       await pace.sleep(pauseMs);
       waitedMs += pauseMs;
@@ -38,10 +41,15 @@ export async function retryWhileBusy<Result>(
 }
 
 /** Never sooner than the server asks; else between half and all of 0.5 s, 1 s, 2 s, … */
-function findPauseMs({ clock, random }: Pace, tries: number, retryAfter: string | null): number {
-  const askedMs = parseRetryAfter(retryAfter, clock());
+function findPauseMs({ random }: Pace, tries: number, askedMs: number | null): number {
   if (askedMs !== null) return askedMs + Math.round(random() * firstWaitMs);
   return Math.round(Math.min(longestWaitMs, firstWaitMs * 2 ** tries) * (0.5 + random() / 2));
+}
+
+/** Who asks for an hour gets it: the work is put back until then, at most a day, instead of failing in a minute. */
+function delay({ code, message, cause, details }: Fault, now: Date, askedMs: number): Fault {
+  const retryAt = new Date(now.getTime() + Math.min(askedMs, longestDelayMs));
+  return new Fault(code, message, { cause, retryAt, ...(details ? { details } : {}) });
 }
 
 /** Seconds or an HTTP date, as milliseconds from now; null when it is neither. */

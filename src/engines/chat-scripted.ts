@@ -36,6 +36,7 @@ export function buildScriptedChat(settings: ScriptedChatSettings): ScriptedChat 
         promptTokens: estimateTokens(prompt.system) + estimateTokens(prompt.user),
         completionTokens: estimateTokens(reply),
       };
+      const questionSha256 = hashQuestion(question, determinants);
       await record?.({
         ...subject,
         ...usage,
@@ -44,11 +45,11 @@ export function buildScriptedChat(settings: ScriptedChatSettings): ScriptedChat 
         model,
         costMicros: null,
         isCached: false,
-        questionSha256: hashQuestion(question, determinants),
+        questionSha256,
         at: clock(),
       });
       const parsed = parseReply(reply, schema);
-      if (parsed.isParsed) return { ...parsed, model, usage, isCached: false, repairs: 0 };
+      if (parsed.isParsed) return { ...parsed, model, usage, isCached: false, repairs: 0, questionSha256 };
       throw new Fault("unusable_reply", "The model's reply has not the form that was asked for.", {
         details: { reason: "unparsable", reply: reply.slice(0, 2_000), mistakes: parsed.mistakes },
       });

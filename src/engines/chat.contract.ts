@@ -46,6 +46,7 @@ export function describeChat(get: () => { seeing: Chat; blind: Chat }): void {
     expect(reply).toMatchObject({ value: verdict, isCached: false, repairs: 0 });
     expect(JSON.parse(reply.text)).toEqual(verdict);
     expect(reply.model).toMatch(/./);
+    expect(reply.questionSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(reply.usage.promptTokens).toBeGreaterThan(0);
     expect(reply.usage.completionTokens).toBeGreaterThan(0);
   });
