@@ -53,6 +53,12 @@ describe("the hosted chat", () => {
     ]);
   });
 
+  it("is not asked again, and paid again, because an account of it could not be written", async () => {
+    const record = () => Promise.reject(new TypeError("the book is closed"));
+    await expect(hosted.build({ record }).ask(buildQuestion())).rejects.toThrow(/book is closed/);
+    expect(hosted.server.asked).toHaveLength(1);
+  });
+
   it("does not call an unknown price 0, and estimates the tokens that a server does not tell", async () => {
     hosted.server.behave("no_usage");
     await hosted.build({ prices: { prompt: null, completion: 8 } }).ask(buildQuestion());

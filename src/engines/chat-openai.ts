@@ -43,6 +43,7 @@ const temperature = 0;
 const defaultReplyLimitBytes = 1024 * 1024;
 const keptReplyCharacters = 2_000;
 const pictureTokens = 1_000;
+const bytesPerToken = 4;
 const defaultPace: Pace = {
   retries: 4,
   maxWaitMs: 120_000,
@@ -51,6 +52,7 @@ const defaultPace: Pace = {
   random: Math.random,
 };
 
+const tokensSchema = z.number().int().min(0).max(1_000_000_000);
 const replySchema = z.object({
   model: z.string().nullish(),
   choices: z.array(
@@ -61,8 +63,8 @@ const replySchema = z.object({
   ),
   usage: z
     .object({
-      prompt_tokens: z.number().int().nonnegative(),
-      completion_tokens: z.number().int().nonnegative(),
+      prompt_tokens: tokensSchema,
+      completion_tokens: tokensSchema,
     })
     .nullish(),
 });
@@ -70,9 +72,11 @@ const replySchema = z.object({
 export function buildOpenaiChat(settings: OpenaiChatSettings): Chat {
   const { baseUrl = openaiUrl, key = "none", model, canSee, seed } = settings;
   const determinants = { model, temperature, seed };
+  const replyLimitBytes = settings.replyLimitBytes ?? defaultReplyLimitBytes;
   const server = {
     settings,
     determinants,
+    replyLimitBytes,
     pace: { ...defaultPace, ...settings.pace },
     client: new OpenAI({
       // Said outright: unset, the client would take them from variables that are meant for the embedder.
@@ -84,7 +88,7 @@ export function buildOpenaiChat(settings: OpenaiChatSettings): Chat {
       maxRetries: 0,
       // Ours comes first, and holds for the body too.
       timeout: settings.timeoutMs * 2,
-      fetch: buildLimitedFetch(settings.replyLimitBytes ?? defaultReplyLimitBytes),
+      fetch: buildLimitedFetch(replyLimitBytes),
     }),
     accepted: { format: "json_schema", hasSeed: true, hasTemperature: true } satisfies Accepted as Accepted,
   };
@@ -105,6 +109,7 @@ export function buildOpenaiChat(settings: OpenaiChatSettings): Chat {
 type Server = {
   settings: OpenaiChatSettings;
   determinants: ChatDeterminants;
+  replyLimitBytes: number;
   pace: Pace;
   client: OpenAI;
   accepted: Accepted;
@@ -143,11 +148,7 @@ async function write(
   for (;;) {
     const request = buildRequest(server.determinants, asked, question, messages);
     try {
-      const written = await retryWhileBusy(
-        server.pace,
-        () => callOnce(server, question, request, questionSha256),
-        readFailure,
-      );
+      const written = await callOnce(server, question, request, questionSha256);
       if (isRemembered) server.accepted = asked;
       return written;
     } catch (error) {
@@ -177,13 +178,15 @@ async function callOnce(
       questionSha256,
       at: server.pace.clock(),
     });
-  const limitBytes = server.settings.replyLimitBytes ?? defaultReplyLimitBytes;
-  const answer = await send(server, request).catch(async (error: unknown) => {
-    // What was written so far is paid, though nobody tells how much it was.
-    if (error instanceof Fault && error.code === "unusable_reply")
-      await record(request.model, estimateUsage(question, limitBytes / 4));
-    throw error;
-  });
+  // Only sending is tried again: whatever fails after it was paid already.
+  const answer = await retryWhileBusy(server.pace, () => send(server, request), readFailure).catch(
+    async (error: unknown) => {
+      // What was written so far is paid, though nobody tells how much it was.
+      if (error instanceof Fault && error.code === "unusable_reply")
+        await record(request.model, estimateUsage(question, server.replyLimitBytes / bytesPerToken));
+      throw error;
+    },
+  );
   const parsed = replySchema.safeParse(answer);
   if (!parsed.success) throw new Fault("unavailable", nonsense, { cause: parsed.error });
   const { model, choices, usage } = parsed.data;
@@ -214,7 +217,10 @@ async function send({ client, settings }: Server, request: Request): Promise<unk
 
 function estimateUsage({ prompt, images = [] }: Question, completionTokens: number): ChatUsage {
   const promptTokens = estimateTokens(prompt.system) + estimateTokens(prompt.user);
-  return { promptTokens: promptTokens + images.length * pictureTokens, completionTokens };
+  return {
+    promptTokens: promptTokens + images.length * pictureTokens,
+    completionTokens: Math.ceil(completionTokens),
+  };
 }
 
 function checkChoice(choice: z.output<typeof replySchema>["choices"][number] | undefined): void {
