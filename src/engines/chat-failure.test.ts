@@ -149,7 +149,7 @@ describe("a server that refuses", () => {
 
   it("by sending the question elsewhere is not followed", async () => {
     const elsewhere = createServer((_, response) =>
-      response.writeHead(307, { location: hosted.server.url }).end(),
+      response.writeHead(307, { location: `${hosted.server.url}/chat/completions` }).end(),
     );
     await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
     const address = elsewhere.address();

@@ -35,13 +35,21 @@ describe("the limit of an organization", () => {
     expect(started).toEqual(["1", "2"]);
     letGo("2");
     await settle();
-    expect(started).toEqual(["1", "2", "3"]);
-    letGo("1");
+    all.push(ask("5"));
     await settle();
-    expect(started).toEqual(["1", "2", "3", "4"]);
-    letGo("3");
+    expect(started).toEqual(["1", "2", "3"]);
+    for (const [done, next] of [
+      ["1", "4"],
+      ["3", "5"],
+    ] as const) {
+      letGo(done);
+      await settle();
+      expect(started.at(-1)).toBe(next);
+    }
     letGo("4");
-    await expect(Promise.all(all)).resolves.toHaveLength(4);
+    letGo("5");
+    await expect(Promise.all(all)).resolves.toHaveLength(5);
+    expect(started).toEqual(["1", "2", "3", "4", "5"]);
   });
 
   it("holds nobody else up", async () => {
