@@ -9,7 +9,7 @@ import { builtInScorer, findProbability } from "./scorer.ts";
 import { buildWordChooser, type ChosenWords } from "./words.ts";
 
 export const analyserName = "local";
-export const analyserVersion = `local-2/scorer-${builtInScorer.version}`;
+export const analyserVersion = `local-3/scorer-${builtInScorer.version}`;
 
 /** A text to be matched: its headings say what a bare sentence leaves out. Vector: of headings and text together. */
 export type Query = { heading: string; text: string; vector: ArrayLike<number> };
@@ -37,6 +37,8 @@ export interface Analyser {
 
 /** Weight of the meaning beside the words: measured best at one half. */
 const denseWeight = 0.5;
+/** Weight of a requirement's best point beside its own words: measured best between one and two. */
+const pointWeight = 1.5;
 /** So many points of a text get all their features. */
 const scoredDepth = 40;
 /** A heading's words count this many times in the words of a text. */
@@ -135,7 +137,14 @@ function buildPointRanker(
     points.map((point) => ({
       id: point.id,
       tokens: lexicon.tokenize(
-        [topicTitles.get(point.id), point.statement, point.statement, ...point.keywords].join(" . "),
+        [
+          topicTitles.get(point.id),
+          point.statement,
+          point.statement,
+          ...point.keywords,
+          ...Object.values(point.evidence),
+          ...point.examples,
+        ].join(" . "),
       ),
     })),
   );
@@ -222,7 +231,8 @@ function buildRequirementRanker(
       .map((requirement, index) => ({
         requirementId: requirement.id,
         pointId: best[index]?.pointId ?? "",
-        score: (lexical[index] ?? 0) + denseWeight * (dense[index] ?? 0) + (viaPoints[index] ?? 0),
+        score:
+          (lexical[index] ?? 0) + denseWeight * (dense[index] ?? 0) + pointWeight * (viaPoints[index] ?? 0),
         probability: best[index] ? findProbability(builtInScorer, best[index].features) : 0,
       }))
       .toSorted((a, b) => b.score - a.score);

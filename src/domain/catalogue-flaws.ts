@@ -26,11 +26,15 @@ export function findCatalogueFlaws(catalogue: Written, controls: ReadonlySet<str
   ];
 }
 
-function findPointFlaws({ id, evidence, nist80053 }: Point, controls: ReadonlySet<string>): string[] {
+function findPointFlaws(
+  { id, evidence, examples, nist80053 }: Point,
+  controls: ReadonlySet<string>,
+): string[] {
   return [
     ...(Object.keys(evidence).length < 2
       ? [`Point ${id} needs typical evidence of at least two kinds.`]
       : []),
+    ...(examples.length < 3 ? [`Point ${id} needs at least three examples.`] : []),
     ...nist80053
       .filter((control) => !controls.has(control))
       .map((control) => `Point ${id} names ${control}, which is no control in force.`),

@@ -21,6 +21,8 @@ export const pointSchema = z.strictObject({
   nature: natureSchema,
   keywords: z.array(z.string().min(2)).min(6).max(20),
   evidence: z.partialRecord(kindSchema, z.string().min(10)),
+  /** Invented passages that show the point, each in other words: what to look for, and what matching learns from. */
+  examples: z.array(z.string().min(20).max(300)).max(8),
   frequency: z.enum(frequencies),
   doesNotProve: z.string().min(10),
   nist80053: z

@@ -40,6 +40,7 @@ export function buildOwnPoint(draft: PointDraft): OwnPoint {
     nature,
     keywords: listKeywords(draft.keywords, [draft.title, draft.statement], draft.title),
     evidence: describeEvidence(nature, shorten(draft.title, 80)),
+    examples: [],
     frequency: draft.frequency ?? findFrequency(draft.statement),
     doesNotProve:
       nature === "design"

@@ -21,20 +21,20 @@ export type Scorer = { version: string; bias: number; weights: Record<FeatureNam
 
 /** The built-in scorer; its version stands with every claim that it scored. */
 export const builtInScorer: Scorer = {
-  version: "2",
-  bias: -6.8,
+  version: "3",
+  bias: -6.29,
   weights: {
-    lexical: 0.52,
-    dense: 0.36,
-    cosine: 2.18,
-    margin: 0.06,
-    topRank: 0.43,
-    keywordHits: 1.14,
-    statementOverlap: -1.37,
-    headingMatch: 0.12,
-    kindFit: 1.02,
-    natureFit: -0.34,
-    quoteMatch: 3.65,
+    lexical: 0.67,
+    dense: 0.35,
+    cosine: 0.76,
+    margin: 0.09,
+    topRank: 1.14,
+    keywordHits: 0.99,
+    statementOverlap: -0.28,
+    headingMatch: 0.05,
+    kindFit: 1.24,
+    natureFit: -0.88,
+    quoteMatch: 3.19,
   },
 };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countServed, listPoints } from "../domain/catalogue.ts";
+import { hardestMeanGrade, lintCatalogue, measureReadingGrade } from "../domain/catalogue-lint.ts";
 import { countLinks, listPairsBetween } from "../domain/provenance.ts";
 import { type CatalogueFiles, type Fact, readCatalogueFiles } from "../engines/catalogue-files.ts";
 import { openTestDatabase } from "../fixtures/product.fixture.ts";
@@ -83,6 +84,16 @@ describe("the built-in catalogue", () => {
       const forgotten = [...facts.keys()].filter((factId) => !listed.has(factId) && !headings.has(factId));
       expect(forgotten, `ids of ${id} that the catalogue forgot`).toEqual([]);
     }
+  });
+
+  it("has plain statements, telling keywords, evidence that can count, and a reason of its own for nearly every link", () => {
+    const titles = new Map(
+      [...files.facts].map(([id, table]) => [id, [...table.values()].map(({ title }) => title)] as const),
+    );
+    const catalogue = parseCatalogue(files);
+    expect(lintCatalogue(catalogue, titles)).toEqual([]);
+    const levels = listPoints(catalogue).map(({ statement }) => measureReadingGrade(statement));
+    expect(levels.reduce((sum, level) => sum + level, 0) / levels.length).toBeLessThan(hardestMeanGrade);
   });
 
   it("shares its points: more than half of them serve several requirements", () => {

@@ -46,12 +46,12 @@ function insertPoints(sql: Sql, { version, topics }: Catalogue): Promise<number>
     .flatMap((topic) => topic.points.map((point) => ({ ...point, topicId: topic.id })))
     .map((point, position) => ({ ...point, position }));
   return sql.run(
-    `insert into point (catalogue_version, id, topic_id, position, statement, nature, keywords, evidence, frequency,
-       does_not_prove, nist_800_53)
+    `insert into point (catalogue_version, id, topic_id, position, statement, nature, keywords, evidence, examples,
+       frequency, does_not_prove, nist_800_53)
      select $1, id, "topicId", position, statement, nature, array(select jsonb_array_elements_text(keywords)), evidence,
-       frequency, "doesNotProve", array(select jsonb_array_elements_text(nist80053))
+       examples, frequency, "doesNotProve", array(select jsonb_array_elements_text(nist80053))
      from jsonb_to_recordset($2::jsonb) as row (id text, "topicId" text, position integer, statement text, nature text,
-       keywords jsonb, evidence jsonb, frequency text, "doesNotProve" text, nist80053 jsonb)`,
+       keywords jsonb, evidence jsonb, examples jsonb, frequency text, "doesNotProve" text, nist80053 jsonb)`,
     [version, JSON.stringify(rows)],
   );
 }
@@ -172,7 +172,7 @@ export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue
   );
   const points = await sql.list(
     pointRowSchema,
-    `select id, topic_id as "topicId", statement, nature, keywords, evidence, frequency,
+    `select id, topic_id as "topicId", statement, nature, keywords, evidence, examples, frequency,
        does_not_prove as "doesNotProve", nist_800_53 as nist80053
      from point where catalogue_version = $1 order by position`,
     [version],
