@@ -5,8 +5,8 @@ import { type Grade, grades } from "../domain/grade.ts";
 
 /** What stands behind each grade, in words that keep a person's word apart from a machine's guess. */
 const meanings: Record<Grade, string> = {
-  none: "no evidence",
-  suggested: "machine's suggestion, waits for review, does not count",
+  none: "at least one point has no evidence",
+  suggested: "waits for review, does not count",
   inferred: "inferred by machine, seen by nobody",
   corroborated: "two machine inferences agree, seen by nobody",
   reviewed: "approved by a person",
@@ -111,11 +111,16 @@ const style = `
 body { margin: 2rem }
 table { border-collapse: collapse; width: 100% }
 caption { text-align: left; padding: .5rem 0 }
-th, td { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: .3rem .5rem; text-align: left; vertical-align: top }
+th, td { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: .25rem .4rem; text-align: left; vertical-align: top; font-size: .8rem }
+td:nth-child(4), td:nth-child(12) { overflow-wrap: anywhere; min-width: 9rem }
+td:nth-child(2), td:nth-child(8) { min-width: 9rem }
+thead th { font-size: .72rem }
+tbody th { white-space: nowrap }
 thead th { position: sticky; top: 0; background: Canvas }
 tr.out { opacity: .65 }
 tr.reviewed th, tr.validated th { border-left: 4px solid #2e7d32 }
 tr.inferred th, tr.corroborated th { border-left: 4px solid #b26a00 }
 .warn { border-left: 4px solid #b26a00; padding-left: .6rem }
+@page { size: landscape }
 @media print { thead th { position: static } body { margin: 0 } }
 `;
