@@ -59,6 +59,7 @@ describe("a document over HTTP", () => {
         height: 1684,
         picture: `/v1/documents/${id}/pages/1.png`,
         unreadable: [],
+        hidden: [],
       },
     ]);
     const picture = await request(items[0]?.picture ?? "");
