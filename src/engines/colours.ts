@@ -7,7 +7,7 @@ export const white: Colour = { red: 255, green: 255, blue: 255, alpha: 1 };
 export const black: Colour = { red: 0, green: 0, blue: 0, alpha: 1 };
 
 /** Below this ratio nobody sees the text: pale grey on white, as switched-off buttons have it, is 1.6. */
-const leastContrast = 1.25;
+export const leastContrast = 1.25;
 /** Text with less ink than this is no longer seen. */
 export const leastAlpha = 0.1;
 
