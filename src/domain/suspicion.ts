@@ -30,7 +30,7 @@ const deceptive: readonly Hidden["reason"][] = [
 
 /** At most twenty, instructions first: what a person should know before trusting the document. */
 export function listWarnings(reading: Reading, fileName: string): Warning[] {
-  const names = [fileName, reading.title ?? ""].filter((name) => hasInjection(spellName(name)));
+  const names = [fileName, reading.title ?? ""].filter(isTalking);
   const found: Warning[] = [
     ...names.map((name) => ({
       reason: "instructions" as const,
@@ -78,9 +78,13 @@ function cut(text: string): string {
   return text.slice(0, longestWarning).replace(/[\uD800-\uDBFF]$/, "");
 }
 
-/** Names of files have marks where sentences have blanks. */
-function spellName(name: string): string {
-  return name.replace(/\.[a-z0-9]{2,5}$/i, "").replace(/[_+-]+|%20/g, " ");
+/** Names of files have marks where sentences have blanks, and a command begins at any of their words. */
+function isTalking(name: string): boolean {
+  const words = name
+    .replace(/\.[a-z0-9]{2,5}$/i, "")
+    .split(/[\s_+-]+|%20/)
+    .slice(0, 40);
+  return words.some((_, at) => hasInjection(words.slice(at).join(" ")));
 }
 
 /**
@@ -94,9 +98,9 @@ export function findSuspects(
   reading: Reading,
   passages: readonly Passage[],
 ): Set<string> {
-  const names = [document.title ?? "", spellName(document.fileName), reading.title ?? ""];
+  const names = [document.title ?? "", document.fileName, reading.title ?? ""];
   const isTainted =
-    names.some(hasInjection) ||
+    names.some(isTalking) ||
     reading.pages.some(({ hidden }) => hidden.some(({ text }) => hasInjection(text)));
   if (isTainted) return new Set(passages.map(({ id }) => id));
   const touched = new Set(
