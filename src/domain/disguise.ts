@@ -3,6 +3,10 @@
 /** Zero-width and bidirectional controls, tags, variation selectors, fillers: drawn as nothing by every font. */
 const unseenRun = /\p{Default_Ignorable_Code_Point}+/gu;
 
+/** What one text says in secret is looked at so often and so far: more is not worth the time. */
+const mostFindings = 200;
+const longestTurn = 500;
+
 /** Text without the characters that nobody sees, and what those that have no innocent use said or split. */
 export type Uncovered = { text: string; hidden: string[] };
 
@@ -12,10 +16,12 @@ export function uncover(text: string): Uncovered {
   const said: string[] = [];
   const splitWords = new Set<string>();
   for (const found of text.matchAll(unseenRun)) {
+    if (said.length + splitWords.size >= mostFindings) break;
     const [run] = found;
     const message = decodeTags(run, text.slice(0, found.index)) ?? decodeSelectors(run);
     if (message !== null) said.push(message);
-    else if (/[\u202D\u202E]/u.test(run)) said.push(readBackwards(text.slice(found.index + run.length)));
+    else if (/[\u202D\u202E]/u.test(run))
+      said.push(readBackwards(text.slice(found.index + run.length, found.index + longestTurn)));
     else if (isSplittingWord(text, found.index, run)) splitWords.add(findWord(text, found.index));
   }
   if (splitWords.size > 0) said.push([...splitWords].join(" "));

@@ -10,7 +10,7 @@ type Rule = { compounds: Compound[]; declarations: Declarations; weight: number 
 export type StyleSheet = { find(element: Element): Declarations };
 
 /** More rules than a page has; what comes after is not looked at. */
-const mostRules = 5_000;
+const mostRules = 2_000;
 /** So many elements around one are asked for a rule's ancestors. */
 const mostAncestors = 50;
 
@@ -30,7 +30,9 @@ export function parseStyleSheet(text: string): StyleSheet {
   for (const rule of found) {
     const last = rule.compounds.at(-1);
     const name = last?.id ? `#${last.id}` : last?.classes[0] ? `.${last.classes[0]}` : (last?.tag ?? "*");
-    byName.set(name, [...(byName.get(name) ?? []), rule]);
+    const group = byName.get(name);
+    if (group) group.push(rule);
+    else byName.set(name, [rule]);
   }
   return {
     find: (element) => {

@@ -7,6 +7,7 @@ import { parseStyleSheet } from "./html-styles.ts";
 /** `reason` is null for words that are seen. */
 export type Words = { text: string; reason: Hidden["reason"] | null };
 
+/** `isUnseen` holds for what is inside of a script and the like, too. */
 type Open = { tag: string; look: Look; isUnseen: boolean };
 
 const voidTags = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
@@ -20,7 +21,7 @@ export function followTags() {
   const findReason = (): Hidden["reason"] | null => {
     const inner = open.at(-1);
     if (!inner) return null;
-    return open.some(({ isUnseen }) => isUnseen) ? "not_shown" : findHiding(inner.look);
+    return inner.isUnseen ? "not_shown" : findHiding(inner.look);
   };
   const readTag = (tag: string): Words[] => {
     const [, slash, name = ""] = /^<(\/?)([a-z][\w-]*)/i.exec(tag) ?? [];
@@ -33,8 +34,12 @@ export function followTags() {
     const element = parseElement(tag);
     if (!element) return [];
     if (!voidTags.test(lower) && !tag.endsWith("/>")) {
-      const look = findLook(element, open.at(-1)?.look ?? plainLook, sheet);
-      open.push({ tag: lower, look, isUnseen: unseenTags.test(lower) });
+      const { look, isUnseen } = open.at(-1) ?? { look: plainLook, isUnseen: false };
+      open.push({
+        tag: lower,
+        look: findLook(element, look, sheet),
+        isUnseen: isUnseen || unseenTags.test(lower),
+      });
     }
     return element.attrs
       .filter((attribute) => attributes.test(attribute.name))
