@@ -65,7 +65,8 @@ const addresses = [
 
 const value = String.raw`["'\u0060“”\\]*`;
 const imitations = [
-  String.raw`<\/?\|?(?:system|assistant|user|human|instructions?|tool(?:_\w+)?|function_(?:calls?|results?)|im_start|im_end|endoftext|developer|prompt|untrusted\w*|document_(?:text|content)|eot_id|start_header_id)(?: [^>\n]{0,80})?\|?>`,
+  String.raw`<\|(?:system|assistant|user|im_start|im_end|endoftext|developer|eot_id|start_header_id|end_header_id)\|>|<\/?(?:instructions?|tool_(?:call|result|use|response)\w*|function_(?:calls?|results?)|im_start|im_end|untrusted\w*|document_(?:text|content)|system_(?:prompt|message)\w*)(?: [^>\n]{0,80})?>`,
+  String.raw`<\/(?:system|assistant|user|human|tool|developer|prompt)>|<(?:system|assistant|developer)(?: [^>\n]{0,80})?> ?(?:you\b|ignore|disregard|approve|mark|treat|all\b|the (?:ai|model|document|analy[sz]er))`,
   String.raw`\[\/?(?:inst|sys|system[_ ](?:prompt|message|override|note|instructions?))\]|<<\/?sys>>|\{\{[#/]?(?:system|assistant|user)\b`,
   String.raw`(?:^|[\n|>#*\].!?-]) ?#{0,6} ?\[?(?:system|assistant|developer|human|tool|user)(?: (?:prompt|message|note|override|instructions?|output|result|response|update))?\]? ?: ?(?:you\b|ignore|disregard|forget|the (?:ai|model|assistant|analy[sz]er|document|control|reviewer)\b|approv|mark|treat|validat|override|all (?:controls|claims|requirements|checks)|sure\b|of course|certainly|new (?:task|instruction)|i (?:have|will|can|confirm)\b|quote verified|verification (?:passed|complete))`,
   String.raw`\b(?:system prompt|developer (?:prompt|message))s? ?(?::|=|update|override|begins?|ends?|follows)`,
