@@ -31,7 +31,7 @@ export async function assessText(
   const vectors = await embedder.embed(passages.map((passage) => buildPassageQuery(title, passage)));
   const graph = buildAssess(
     {
-      getDocument: async () => ({ title, kind, sha256 }),
+      getDocument: async () => ({ title, fileName: title ?? "", kind, sha256 }),
       getReading: async () => reading,
       listPassages: async () => passages,
       rankPoints: async (_, subject, asked, limit) =>

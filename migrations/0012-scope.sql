@@ -2,6 +2,7 @@
 
 create table scope_decision (
   id uuid primary key,
+  position bigint generated always as identity,
   organization_id uuid not null references organization (id),
   framework_id text not null,
   change jsonb not null,

@@ -5,8 +5,14 @@ import type { Nature } from "../../src/domain/document.ts";
 import type { Quote } from "../../src/domain/quote.ts";
 import type { Triaged } from "../../src/domain/triage.ts";
 
-/** A point that a passage may speak of. */
-export type Candidate = { passageId: string; pointId: string; score: number; features: Features };
+/** A point that a passage may speak of. In or beside a suspect passage somebody talks to the analyser. */
+export type Candidate = {
+  passageId: string;
+  pointId: string;
+  score: number;
+  features: Features;
+  isSuspect: boolean;
+};
 
 /** What the judge says of one candidate: its stance, and the words that show it. */
 export type Verdict = Candidate & { stance: Stance; nature: Nature; words: string; guards: Guard[] };

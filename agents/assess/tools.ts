@@ -6,7 +6,7 @@ import type { Passage } from "../../src/domain/passage.ts";
 import type { Reading } from "../../src/domain/reading.ts";
 import type { AssessSubject } from "./state.ts";
 
-export type Subject = { title: string | null; kind: Kind; sha256: string };
+export type Subject = { title: string | null; fileName: string; kind: Kind; sha256: string };
 
 export type AssessTools = {
   getDocument(subject: AssessSubject): Promise<Subject>;

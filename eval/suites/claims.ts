@@ -104,7 +104,7 @@ function buildReading({ text }: Row): Reading {
   return {
     mediaType: "text/plain",
     text,
-    pages: [{ number: 1, width: 0, height: 0, start: 0, end, words: [], unreadable: [] }],
+    pages: [{ number: 1, width: 0, height: 0, start: 0, end, words: [], unreadable: [], hidden: [] }],
     headings: [],
     blocks: [{ kind: "paragraph", start: 0, end }],
   };

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { describeReading, findFact, getKind } from "../domain/description.ts";
 import { splitPassages } from "../domain/passage.ts";
 import type { Reading } from "../domain/reading.ts";
+import { listWarnings } from "../domain/suspicion.ts";
 import type { Program } from "./terminal.ts";
 
 export function addRead(command: Command, program: Program): void {
@@ -26,16 +27,18 @@ export function addRead(command: Command, program: Program): void {
 function writeJson(path: string, reading: Reading): string {
   const facts = describe(path, reading);
   const values = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
-  const pages = reading.pages.map(({ number, label, width, height, words, unreadable }) => ({
+  const pages = reading.pages.map(({ number, label, width, height, words, unreadable, hidden }) => ({
     number,
     label,
     width,
     height,
     words: words.map(({ text, box, confidence }) => ({ text, box, confidence })),
     unreadable,
+    hidden,
   }));
   const { mediaType, text } = reading;
-  return `${JSON.stringify({ file: path, mediaType, ...values, facts, text, pages, passages: splitPassages(reading) })}\n`;
+  const warnings = listWarnings(reading, basename(path));
+  return `${JSON.stringify({ file: path, mediaType, ...values, facts, warnings, text, pages, passages: splitPassages(reading) })}\n`;
 }
 
 function writeSummary(path: string, reading: Reading): string {
@@ -51,7 +54,28 @@ function writeSummary(path: string, reading: Reading): string {
   ];
   const unreadable = reading.pages.flatMap((page) => page.unreadable);
   const lines = unreadable.map(({ start, end }) => `state not readable: ${reading.text.slice(start, end)}`);
-  return `${[...head, ...lines].join("\n")}\n\n${reading.text}\n`;
+  return `${[...head, ...lines, ...listConcerns(path, reading)].join("\n")}\n\n${reading.text}\n`;
+}
+
+/** What the file hides, counted by how, and what a person should look at before trusting it. */
+function listConcerns(path: string, reading: Reading): string[] {
+  const hidden = reading.pages.flatMap((page) => page.hidden.map(({ reason }) => reason));
+  const counts = [...new Set(hidden)].map(
+    (reason) => `${spell(reason)} ${hidden.filter((one) => one === reason).length}`,
+  );
+  const summary = counts.length > 0 ? [`hidden text, not read as evidence: ${counts.join(", ")}`] : [];
+  const warnings = listWarnings(reading, basename(path)).map(
+    ({ reason, pageNumber, text, isInstruction }) => {
+      const place = pageNumber === null ? "in its name" : `page ${pageNumber}`;
+      const aim = isInstruction && reason !== "instructions" ? ", instructions" : "";
+      return `warning: ${spell(reason)}${aim} (${place}): ${text.replace(/\s+/g, " ")}`;
+    },
+  );
+  return [...summary, ...warnings];
+}
+
+function spell(reason: string): string {
+  return reason.replaceAll("_", " ");
 }
 
 function describe(path: string, reading: Reading) {

@@ -1,5 +1,6 @@
 // A document: one uploaded file version, what kind of evidence it is, and when it is valid.
 import { z } from "zod";
+import { warningSchema } from "./suspicion.ts";
 
 export const kinds = ["policy", "procedure", "screenshot", "record", "report", "attestation"] as const;
 export const kindSchema = z.enum(kinds);
@@ -57,6 +58,8 @@ export const documentSchema = z.object({
   waitingUntil: z.date().nullable(),
   pageCount: z.number().int(),
   passageCount: z.number().int(),
+  /** What people should know before they trust it: hidden text, instructions to the analyser. */
+  warnings: z.array(warningSchema),
   /** The older version that this one replaces, and the one it seems to replace: a person decides on that. */
   supersedesId: z.uuid().nullable(),
   proposedSupersedesId: z.uuid().nullable(),

@@ -109,6 +109,13 @@ describe("how a grade falls", () => {
     expect(grade(buildSubject(validated), [resolved]).grade).toBe("validated");
   });
 
+  it("a contradiction beside instructions to the analyser does nothing until a person has approved it", () => {
+    const claim = { stance: "contradicts" as const, guards: ["injection" as const] };
+    expect(grade(buildSubject(validated), [buildSubject({ claim })]).grade).toBe("validated");
+    const approved = buildSubject({ claim, decisions: [reviewer] });
+    expect(grade(buildSubject(validated), [approved]).grade).toBe("inferred");
+  });
+
   it("a point whose words changed since caps it at inferred", () => {
     const found = grade({ ...buildSubject(validated), pointWords: "design: something else" });
     expect(found.grade).toBe("inferred");

@@ -69,7 +69,7 @@ export function effectiveGrade(
     .filter((peer) => peer.claim.id !== subject.claim.id)
     .map((peer) => ({ peer, own: findOwnGrade(peer, asOf) }))
     .filter(({ own: peerGrade }) => peerGrade.grade !== "none");
-  if (others.some(({ peer }) => peer.claim.stance === "contradicts"))
+  if (others.some(({ peer, own: peerGrade }) => isCredibleDoubt(peer, peerGrade.grade)))
     return capGrade(own, "inferred", "contradicted");
   const isCorroborated =
     own.grade === "inferred" &&
@@ -77,6 +77,13 @@ export function effectiveGrade(
       ({ peer, own: peerGrade }) => isAtLeast(peerGrade.grade, "inferred") && areIndependent(subject, peer),
     );
   return isCorroborated ? { grade: "corroborated", reasons: [...own.reasons, "independent_agreement"] } : own;
+}
+
+/** A file that talks to the analyser lowers no other file's claims until a person has looked at it. */
+function isCredibleDoubt({ claim }: GradeSubject, grade: Grade): boolean {
+  return (
+    claim.stance === "contradicts" && (!claim.guards.includes("injection") || isAtLeast(grade, "reviewed"))
+  );
 }
 
 /** The grade of a claim by itself, without the other claims on its point. */

@@ -1,5 +1,6 @@
 // Guards: wording near a quote that sends a claim to a person whatever its probability.
 import type { Guard } from "./claim.ts";
+import { hasInjection } from "./injection.ts";
 
 /** Patterns are deliberately wide: a false alarm costs a reviewer seconds, a miss costs trust. */
 const patterns: readonly [Guard, RegExp][] = [
@@ -27,10 +28,6 @@ const patterns: readonly [Guard, RegExp][] = [
     "promotional",
     /\b(?:bank[- ]grade|military[- ]grade|world[- ]class|best[- ]in[- ]class|industry[- ]leading|cutting[- ]edge|state[- ]of[- ]the[- ]art|peace of mind|trusted by|enterprise[- ]grade|unparalleled|rock[- ]solid|bulletproof|we take (?:your )?security|security is (?:in our dna|our (?:top|number one) priority)|sleep (?:well|soundly)|next[- ]generation|uncompromising)\b/i,
   ],
-  [
-    "injection",
-    /(?:\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|above|previous)\b|\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an?|the) (?:ai|assistant|auditor|analy[sz]er|language model|evaluator|reviewer)\b|<\/?(?:system|assistant|user|instructions?)>|\[\/?inst\]|\b(?:mark|treat|classify|grade|rate|consider|approve|report)\b[^.\n]{0,60}\b(?:as (?:fully )?(?:compliant|validated|approved|satisfied|met|passed)|all (?:controls|claims|requirements))\b|\b(?:ai|language model|llm|automated (?:analysis|reviewer|analy[sz]er)|assistant)s?\b[^.\n]{0,40}\b(?:must|should|shall|please|reading this)\b)/i,
-  ],
 ];
 
 /**
@@ -38,13 +35,13 @@ const patterns: readonly [Guard, RegExp][] = [
  * `statement` is the point's own words: wording that the point itself has (such as "without delay") is no alarm.
  */
 export function findGuards(quote: string, surroundings: string, statement: string): Guard[] {
-  return patterns
+  const heard = patterns
     .filter(([guard, pattern]) => {
-      const near = guard === "injection" || guard === "promotional" ? surroundings : quote;
-      const hit = pattern.exec(near);
+      const hit = pattern.exec(guard === "promotional" ? surroundings : quote);
       return hit !== null && !statement.toLowerCase().includes(hit[0].toLowerCase());
     })
     .map(([guard]) => guard);
+  return hasInjection(surroundings) ? [...heard, "injection"] : heard;
 }
 
 /** OCR words below this are often misread: one in ten characters wrong at half of such words on degraded screens. */

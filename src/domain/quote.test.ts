@@ -32,7 +32,7 @@ describe("a quote", () => {
   });
 
   it("carries the boxes and the lowest confidence of its words", () => {
-    const page = { number: 1, width: 10, height: 10, start: 0, end: 20, unreadable: [] };
+    const page = { number: 1, width: 10, height: 10, start: 0, end: 20, unreadable: [], hidden: [] };
     const words = [
       {
         text: "Backups",
@@ -56,7 +56,7 @@ describe("a quote", () => {
 
   it("trusts no word beside a state that cannot be read", () => {
     const unreadable = [{ box: [30, 0, 32, 16] as [number, number, number, number], start: 0, end: 11 }];
-    const page = { number: 1, width: 10, height: 10, start: 0, end: 20, words: [], unreadable };
+    const page = { number: 1, width: 10, height: 10, start: 0, end: 20, words: [], unreadable, hidden: [] };
     expect(findReadConfidence([page], { start: 5, end: 9 })).toBe(0);
     expect(findReadConfidence([page], { start: 12, end: 20 })).toBe(1);
   });

@@ -24,6 +24,25 @@ export const unreadableSchema = z.object({
   end: z.number().int().positive(),
 });
 
+/** Ways in which a file holds text without showing it. */
+export const hiddenReasons = [
+  "not_shown",
+  "comment",
+  "deleted",
+  "alternative_text",
+  "metadata",
+  "background_colour",
+  "invisible",
+  "tiny",
+  "off_page",
+  "low_contrast",
+  "control_characters",
+] as const;
+
+/** Text that the file holds and a reader of the page does not see. It is kept apart: it is never evidence. */
+export const hiddenSchema = z.object({ reason: z.enum(hiddenReasons), text: z.string().min(1).max(500) });
+export type Hidden = z.infer<typeof hiddenSchema>;
+
 /** One page, sheet or image: its share of the text is `[start, end)`. Formats without a layout have no words. */
 export const pageSchema = z.object({
   number: z.number().int().positive(),
@@ -34,6 +53,7 @@ export const pageSchema = z.object({
   end: z.number().int().nonnegative(),
   words: z.array(wordSchema),
   unreadable: z.array(unreadableSchema),
+  hidden: z.array(hiddenSchema),
 });
 export type Page = z.infer<typeof pageSchema>;
 

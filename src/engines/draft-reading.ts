@@ -1,6 +1,8 @@
 // Puts a reading together block by block, so that every span of every format is an exact slice of one text.
-import type { Block, Box, Heading, Page, Reading } from "../domain/reading.ts";
+import { uncover } from "../domain/disguise.ts";
+import type { Block, Box, Heading, Hidden, Page, Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
+import { buildHidden } from "./hidden-text.ts";
 
 /**
  * A word as a format gives it; `joint` is what stands between it and the next word (a space unless told), `lead`
@@ -16,6 +18,8 @@ export type DraftReading = {
   addWords(kind: Block["kind"], words: readonly DraftWord[], level?: number): void;
   /** Says that the state of something in the block added last cannot be read. */
   markUnreadable(box: Box): void;
+  /** Keeps text apart that the file holds without showing it, with the page that is open. */
+  hide(reason: Hidden["reason"], text: string): void;
   finish(mediaType: string, title?: string): Reading;
 };
 
@@ -30,6 +34,16 @@ export function draftReading(): DraftReading {
   const blocks: Block[] = [];
   let length = 0;
 
+  const hidden = buildHidden();
+  const clean = (text: string): string => {
+    const uncovered = uncover(text);
+    for (const words of uncovered.hidden) hide("control_characters", words);
+    return cleanText(uncovered.text);
+  };
+  const hide: DraftReading["hide"] = (reason, text) => {
+    if (pages.length === 0) openPage({});
+    hidden.add(pages.length, reason, squeezeSpaces(cleanText(uncover(text).text)));
+  };
   const append = (text: string): { start: number; end: number } => {
     const start = length;
     pieces.push(text);
@@ -40,15 +54,8 @@ export function draftReading(): DraftReading {
   };
   const openPage: DraftReading["openPage"] = ({ label, width = 0, height = 0 }) => {
     closePage();
-    const page = {
-      number: pages.length + 1,
-      width,
-      height,
-      start: length,
-      end: length,
-      words: [],
-      unreadable: [],
-    };
+    const number = pages.length + 1;
+    const page = { number, width, height, start: length, end: length, words: [], unreadable: [], hidden: [] };
     pages.push(label === undefined ? page : { ...page, label });
   };
   const closePage = (): void => {
@@ -67,7 +74,7 @@ export function draftReading(): DraftReading {
   return {
     openPage,
     addBlock: (kind, text, level) => {
-      const cleaned = cleanText(text).trim();
+      const cleaned = clean(text).trim();
       if (cleaned === "") return;
       if (pages.length === 0) openPage({});
       separate(kind);
@@ -75,7 +82,7 @@ export function draftReading(): DraftReading {
     },
     addWords: (kind, words, level) => {
       const cleaned = words
-        .map((word) => ({ ...word, text: cleanText(word.text).replace(/\s+/g, "") }))
+        .map((word) => ({ ...word, text: clean(word.text).replace(/\s+/g, "") }))
         .filter((word) => word.text !== "");
       if (cleaned.length === 0) return;
       if (pages.length === 0) openPage({});
@@ -83,7 +90,7 @@ export function draftReading(): DraftReading {
       const start = length;
       cleaned.forEach((word, index) => {
         const { joint = " ", lead = "", ...rest } = word;
-        if (lead !== "") append(cleanText(lead));
+        if (lead !== "") append(clean(lead));
         pages.at(-1)?.words.push({ ...rest, ...append(word.text) });
         if (index < cleaned.length - 1) append(joint);
       });
@@ -93,23 +100,25 @@ export function draftReading(): DraftReading {
       const block = blocks.at(-1);
       if (block) pages.at(-1)?.unreadable.push({ box, start: block.start, end: block.end });
     },
+    hide,
     finish: (mediaType, title) => {
       if (pages.length === 0) openPage({});
       closePage();
+      const cleaned = clean(title ?? "").trim();
+      for (const page of pages) page.hidden = hidden.list(page.number);
       const reading = { mediaType, text: pieces.join(""), pages, headings, blocks };
-      const cleaned = cleanText(title ?? "").trim();
       return cleaned === "" ? reading : { ...reading, title: cleaned };
     },
   };
 }
 
 /** Without control characters and broken surrogates, which no database takes; line ends are `\n`. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   return (
     text
       .replace(/\r\n?/g, "\n")
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-      .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u00AD\u200B\uFEFF]/g, "")
+      .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, "")
       .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD")
   );
 }

@@ -56,3 +56,22 @@ describe("fitLine", () => {
     expect(fitLine(paint(255, []), rough)).toBeNull();
   });
 });
+
+describe("the contrast of a line", () => {
+  it.each([
+    ["black on white", 255, 0, 15, 22],
+    ["a pale grey that people read", 255, 190, 1.6, 2],
+    ["white on white that nobody reads", 255, 238, 1.05, 1.2],
+    ["black on black", 10, 18, 1, 1.2],
+  ])("of %s is told", (_, ground, ink, least, most) => {
+    const line = fitLine(
+      paint(
+        ground,
+        letters.map((box) => [...box, ink]),
+      ),
+      rough,
+    );
+    expect(line?.contrast).toBeGreaterThanOrEqual(least);
+    expect(line?.contrast).toBeLessThanOrEqual(most);
+  });
+});

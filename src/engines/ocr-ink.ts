@@ -1,6 +1,7 @@
 // Where the ink of a line is: pixels that differ clearly from its background, dark on light or light on dark
 // alike. Detection gives rough boxes; the ink gives their true rows and the white between the letters.
 import type { Box } from "../domain/reading.ts";
+import { measureContrast } from "./colours.ts";
 import type { Grey } from "./ocr-picture.ts";
 
 /** Ink differs from the background by more than this part of the largest difference around. */
@@ -15,8 +16,11 @@ const reachShare = 0.6;
 /** Shades this close count as one: compression blurs even a plain background. */
 const shadeWidth = 8;
 
-/** A line of text: `box` holds exactly the rows with ink; `isInk` tells for each of its columns. */
-export type Line = { box: Box; isInk: boolean[] };
+/**
+ * A line of text: `box` holds exactly the rows with ink; `isInk` tells for each of its columns; `contrast` of the
+ * ink with its background is 1 to 21.
+ */
+export type Line = { box: Box; isInk: boolean[]; contrast: number };
 
 /** Fits the line in the middle of a rough box, in whole pixels; null when there is no ink. */
 export function fitLine(grey: Grey, [x, y, width, height]: Box): Line | null {
@@ -41,7 +45,25 @@ export function fitLine(grey: Grey, [x, y, width, height]: Box): Line | null {
   const line = rows.slice(first, last + 1);
   const isInk = Array.from({ length: right - left }, (_, at) => line.some((row) => row[at]));
   if (!isInk.includes(true)) return null;
-  return { box: [left, top + first, right - left, line.length], isInk };
+  const rowsInside = { from: innerTop, to: innerTop + height / 2 };
+  const contrast = measureInkContrast(grey, left, right, rowsInside, background);
+  return { box: [left, top + first, right - left, line.length], isInk, contrast };
+}
+
+/** Contrast of the shade that differs most from the background. */
+function measureInkContrast(
+  grey: Grey,
+  left: number,
+  right: number,
+  { from, to }: { from: number; to: number },
+  background: number,
+): number {
+  let ink = background;
+  for (let y = clamp(Math.floor(from), 0, grey.height - 1); y < Math.min(to, grey.height); y += 1)
+    for (const value of grey.values.subarray(y * grey.width + left, y * grey.width + right))
+      if (Math.abs(value - background) > Math.abs(ink - background)) ink = value;
+  const paint = (shade: number) => ({ red: shade, green: shade, blue: shade });
+  return measureContrast(paint(ink), paint(background));
 }
 
 /** Strokes that touch the sides of the box are the outside of a pill or a border; long ones are rules. */

@@ -10,7 +10,7 @@ function drawLine(drawing: string, spaceBefore: number): { glyphs: Glyph[]; line
     text === "." ? [] : [{ text, x: at * 10 + 5, confidence: 0.9, spaceBefore: at === 0 ? 0 : spaceBefore }],
   );
   const isInk = cells.flatMap((text) => Array.from({ length: 10 }, (_, x) => text !== "." && x > 0 && x < 9));
-  return { glyphs, line: { box: [100, 50, isInk.length, 20], isInk } };
+  return { glyphs, line: { box: [100, 50, isInk.length, 20], isInk, contrast: 21 } };
 }
 
 function readTexts({ glyphs, line }: { glyphs: Glyph[]; line: Line }): string[] {

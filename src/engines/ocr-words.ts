@@ -37,7 +37,10 @@ export function splitWords(glyphs: readonly Glyph[], line: Line): OcrWord[] {
     const next = letters[at + 1];
     const gap = next ? findWidestGap(line, letter.x, next.x) : { start: inkRight, end: inkRight };
     if (next && !isBreak(letter, next, (gap.end - gap.start) / lineHeight)) return;
-    words.push(buildWord(letters.slice(first, at + 1), left, gap.start, rows));
+    words.push({
+      ...buildWord(letters.slice(first, at + 1), left, gap.start, rows),
+      contrast: line.contrast,
+    });
     first = at + 1;
     left = gap.end;
   });

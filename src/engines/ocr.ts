@@ -1,8 +1,11 @@
 // The port of optical character recognition: a picture in, words with boxes out.
 import type { Box } from "../domain/reading.ts";
 
-/** A word as read on the picture: box in pixels of the original picture, confidence 0 to 1. */
-export type OcrWord = { text: string; box: Box; confidence: number };
+/**
+ * A word as read on the picture: box in pixels of the original picture, confidence 0 to 1. `contrast` is that of its
+ * line's ink with what is behind it, 1 to 21, where the engine measures it.
+ */
+export type OcrWord = { text: string; box: Box; confidence: number; contrast?: number };
 
 /** A switch beside a line (its index in `lines`) that no printed word tells the state of. */
 export type OcrSwitch = { box: Box; line: number };

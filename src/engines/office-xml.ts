@@ -1,7 +1,9 @@
 // The XML parts inside an office file: opened after walk-zip.ts has measured the file, never resolving entities.
 import { DOMParser, type Element, type Node } from "@xmldom/xmldom";
 import JSZip from "jszip";
+import { hasInjection } from "../domain/injection.ts";
 import { Fault } from "../fault.ts";
+import type { DraftReading } from "./draft-reading.ts";
 
 export type { Element };
 
@@ -43,6 +45,32 @@ function throwFatal(level: string, message: string): void {
 
 function refuseDamage(cause: unknown): never {
   throw new Fault("unreadable_file", "The file is damaged: save it again from its source.", { cause });
+}
+
+/** What the file says about itself where nobody looks: title, subject, keywords, remarks. */
+export async function hideProperties(
+  draft: Pick<DraftReading, "hide">,
+  parse: OfficeParts["parse"],
+): Promise<void> {
+  for (const name of ["docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", "meta.xml"]) {
+    const root = await parse(name).catch(() => null);
+    const texts = root ? listLeaves(root).map(({ textContent }) => textContent?.trim() ?? "") : [];
+    // Dates, numbers and names of programs are no text.
+    const isText = (text: string) =>
+      name !== "docProps/app.xml" && /\p{L}{2,}\s+\p{L}{2,}\s+\p{L}/u.test(text);
+    for (const text of texts) if (isText(text) || hasInjection(text)) draft.hide("metadata", text);
+  }
+}
+
+function listLeaves(root: Element): Element[] {
+  const leaves: Element[] = [];
+  const stack = [root];
+  for (let element = stack.pop(); element; element = stack.pop()) {
+    const children = listChildren(element);
+    if (children.length === 0) leaves.push(element);
+    stack.push(...children.toReversed());
+  }
+  return leaves;
 }
 
 /** Child elements, in order; with names only those. Names are without their prefix. */

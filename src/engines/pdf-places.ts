@@ -42,11 +42,11 @@ export function placeItem(
   return { size, box: [left, top, Math.max(...xs) - left, Math.max(...ys) - top] };
 }
 
+/** An affine transform, a to f as in PDF. */
+export type Matrix = [number, number, number, number, number, number];
+
 /** Product of two affine transforms: first `second`, then `first`. */
-function multiply(
-  first: readonly number[],
-  second: readonly number[],
-): [number, number, number, number, number, number] {
+export function multiply(first: readonly number[], second: readonly number[]): Matrix {
   const [a1 = 1, b1 = 0, c1 = 0, d1 = 1, e1 = 0, f1 = 0] = first;
   const [a2 = 1, b2 = 0, c2 = 0, d2 = 1, e2 = 0, f2 = 0] = second;
   return [

@@ -1,6 +1,7 @@
 // Scanned pages of a PDF: drawn one by one and read by OCR. The drawing engine starts with the first of them.
 import { Fault } from "../fault.ts";
 import type { ProseOcr, ProseParagraph } from "./ocr.ts";
+import { decodePicture, type Grey, measureGrey } from "./ocr-picture.ts";
 import { openPdfPictures, type PdfPictures } from "./pdf-pictures.ts";
 
 /** A page with fewer characters in its text layer is a picture of text. */
@@ -15,6 +16,8 @@ const growth = 200 / 144;
 export type Scan = { paragraphs: ProseParagraph[]; scale: number };
 
 export type Scans = {
+  /** A page in shades of grey, one pixel a point: enough to tell where there is ink. */
+  drawGrey(number: number, size: { width: number; height: number }): Promise<Grey>;
   read(number: number, size: { width: number; height: number }): Promise<Scan>;
   close(): void;
 };
@@ -24,6 +27,11 @@ export function buildScans(bytes: Uint8Array, ocr: ProseOcr): Scans {
   let pictures: PdfPictures | undefined;
   let count = 0;
   return {
+    drawGrey: async (number, { width, height }) => {
+      pictures ??= await openPdfPictures(bytes);
+      const size = { width: Math.ceil(width / 2), height: Math.ceil(height / 2), isGrey: true };
+      return measureGrey(await decodePicture(await pictures.draw(number, size)));
+    },
     read: async (number, { width, height }) => {
       pictures ??= await openPdfPictures(bytes);
       if (pictures.isBlank(number)) return { paragraphs: [], scale: 1 };

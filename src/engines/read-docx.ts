@@ -3,16 +3,19 @@ import { XMLSerializer } from "@xmldom/xmldom";
 import JSZip from "jszip";
 import mammoth from "mammoth";
 import type { Reading } from "../domain/reading.ts";
-import { draftReading, squeezeSpaces } from "./draft-reading.ts";
-import { listBelow, listChildren, parseXml } from "./office-xml.ts";
+import { parseStyles, readText, takeHiddenRuns } from "./docx-hidden.ts";
+import { type DraftReading, draftReading, squeezeSpaces } from "./draft-reading.ts";
+import { type Element, hideProperties, listBelow, parseXml } from "./office-xml.ts";
 import { addHtml } from "./read-html.ts";
 
 export const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const bodyPart = "word/document.xml";
+/** Parts with text of their own, in the order in which it is read. */
+const textParts = /^word\/(?:header\d*|footer\d*|document|footnotes|endnotes)\.xml$/;
 
 export async function readDocx(bytes: Buffer): Promise<Reading> {
   const zip = await JSZip.loadAsync(bytes);
   const draft = draftReading();
+  await takeHiddenText(draft, zip);
   // Who owns a policy and since when often stands in the header of its pages only.
   for (const line of await listMargins(zip)) draft.addBlock("paragraph", line);
   addHtml(draft, await convertBody(zip));
@@ -20,7 +23,6 @@ export async function readDocx(bytes: Buffer): Promise<Reading> {
 }
 
 async function convertBody(zip: JSZip): Promise<string> {
-  await dropHiddenText(zip);
   const { value } = await mammoth.convertToHtml(
     { buffer: await zip.generateAsync({ type: "nodebuffer" }) },
     {
@@ -31,16 +33,29 @@ async function convertBody(zip: JSZip): Promise<string> {
   return value;
 }
 
-/** Text that Word does not show is no evidence. */
-async function dropHiddenText(zip: JSZip): Promise<void> {
-  const text = await zip.file(bodyPart)?.async("string");
-  if (!text || !/<w:vanish\b/.test(text)) return;
-  const root = parseXml(text);
-  for (const run of listBelow(root, "r")) {
-    const isHidden = listChildren(run, "rPr").some((style) => listChildren(style, "vanish").length > 0);
-    if (isHidden) run.parentNode?.removeChild(run);
+/** Text that Word does not show is no evidence: it is taken out of the parts and kept apart. */
+async function takeHiddenText(draft: DraftReading, zip: JSZip): Promise<void> {
+  const styles = parseStyles(await parsePart(zip, "word/styles.xml"));
+  for (const name of Object.keys(zip.files).filter((one) => textParts.test(one))) {
+    const root = await parsePart(zip, name);
+    if (!root) continue;
+    const found = takeHiddenRuns(root, styles);
+    if (found.length === 0) continue;
+    zip.file(name, new XMLSerializer().serializeToString(root));
+    for (const reason of new Set(found.map((run) => run.reason))) {
+      const texts = found.filter((run) => run.reason === reason).map(({ text }) => text);
+      draft.hide(reason, texts.join(""));
+    }
   }
-  zip.file(bodyPart, new XMLSerializer().serializeToString(root));
+  const comments = await parsePart(zip, "word/comments.xml");
+  for (const comment of comments ? listBelow(comments, "comment") : [])
+    draft.hide("comment", readText(comment));
+  await hideProperties(draft, (name) => parsePart(zip, name));
+}
+
+async function parsePart(zip: JSZip, name: string): Promise<Element | null> {
+  const text = await zip.file(name)?.async("string");
+  return text === undefined ? null : parseXml(text);
 }
 
 /** Lines of headers and footers, each once; bare page numbers are none. */

@@ -1,10 +1,14 @@
 // EML: a message's sender, receivers, day and words. What is attached to it becomes documents of their own.
 import PostalMime, { type Address } from "postal-mime";
 import { messageType } from "../domain/document.ts";
+import { hasInjection } from "../domain/injection.ts";
 import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
-import { draftReading } from "./draft-reading.ts";
-import { addHtml } from "./read-html.ts";
+import { type DraftReading, draftReading } from "./draft-reading.ts";
+import { addHtml, readHtml } from "./read-html.ts";
+
+/** The share of a paragraph's words that the page may lack. */
+const mostStrange = 0.6;
 
 const limits = { maxNestingDepth: 20, maxHeadersSize: 1_000_000 };
 
@@ -26,12 +30,36 @@ export async function readEml(bytes: Buffer): Promise<Reading> {
   if (sender !== "") draft.addBlock("paragraph", `From: ${sender}`);
   if (receivers !== "") draft.addBlock("paragraph", `To: ${receivers}`);
   if (mail.date) draft.addBlock("paragraph", `Date: ${writeDay(mail.date)}`);
-  if (mail.text?.trim())
-    for (const part of mail.text.split(/\r?\n\s*\r?\n/)) draft.addBlock("paragraph", part);
+  if (mail.text?.trim()) addPlainText(draft, mail.text, mail.html);
   else if (mail.html) addHtml(draft, mail.html);
+  for (const { value } of mail.headers) if (hasInjection(value)) draft.hide("metadata", value);
   for (const { name, mediaType, bytes } of listParts(mail))
     draft.addBlock("list_item", `Attached: ${name} (${mediaType}, ${bytes.byteLength} bytes)`);
   return draft.finish(messageType);
+}
+
+/** Of a message that is written twice, mail programs show the page: what only the plain text says is seen by nobody. */
+function addPlainText(draft: DraftReading, text: string, html: string | undefined): void {
+  const page = html === undefined ? null : readHtml(html);
+  for (const { reason, text: words } of page?.pages.flatMap(({ hidden }) => hidden) ?? [])
+    draft.hide(reason, words);
+  const shown = page && new Set(listWords(page.text));
+  for (const part of text.split(/\r?\n\s*\r?\n/)) {
+    const words = listWords(part);
+    const strange = shown ? words.filter((word) => !shown.has(word)).length : 0;
+    if (strange > words.length * mostStrange) draft.hide("not_shown", part);
+    else draft.addBlock("paragraph", part);
+  }
+}
+
+function listWords(text: string): string[] {
+  // Addresses of links stand in the plain text only.
+  return (
+    text
+      .replace(/https?:\S+/g, " ")
+      .toLowerCase()
+      .match(/\p{L}{2,}/gu) ?? []
+  );
 }
 
 export type Attachment = { name: string; mediaType: string; bytes: Buffer };

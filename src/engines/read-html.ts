@@ -1,13 +1,17 @@
 // HTML: what a reader of the page would see. Walked without recursion: nesting may be as deep as it likes.
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
-import type { Block, Reading } from "../domain/reading.ts";
+import { hasInjection } from "../domain/injection.ts";
+import type { Block, Hidden, Reading } from "../domain/reading.ts";
 import { type DraftReading, draftReading, squeezeSpaces, writeRow } from "./draft-reading.ts";
 
-type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
+import { findHiding, findLook, type Look, plainLook } from "./html-looks.ts";
+import { type Element, getAttribute, parseStyleSheet } from "./html-styles.ts";
 
+type Node = DefaultTreeAdapterTypes.Node;
+
+/** Not read as text of the page; the first two hold text for people whose browsers show nothing else. */
 const unseen = new Set(
-  "script style template noscript svg math object iframe canvas audio video select datalist".split(" "),
+  "template noscript script style svg math object iframe canvas audio video select datalist".split(" "),
 );
 const blockElements = new Set(
   "p div section article main header footer nav aside li dt dd dl ul ol blockquote pre table thead tbody tr figure figcaption address form fieldset legend caption details summary h1 h2 h3 h4 h5 h6 body hr".split(
@@ -27,27 +31,91 @@ export function readHtml(html: string): Reading {
 /** Adds the page's blocks to a draft; returns the title it declares. */
 export function addHtml(draft: DraftReading, html: string): string | undefined {
   const page = buildPage(draft);
-  const stack: { node: Node; isLeaving: boolean }[] = [{ node: parse(html), isLeaving: false }];
+  const root = parse(html);
+  const sheet = parseStyleSheet(listStyles(root));
+  const looks: Look[] = [plainLook];
+  const stack: { node: Node; isLeaving: boolean }[] = [{ node: root, isLeaving: false }];
   let title: string | undefined;
   for (let visit = stack.pop(); visit; visit = stack.pop()) {
     const { node, isLeaving } = visit;
-    if (node.nodeName === "#text" && "value" in node) page.write(node.value);
+    const look = looks.at(-1) ?? plainLook;
+    if (node.nodeName === "#text" && "value" in node) page.write(node.value, findHiding(look));
+    if (node.nodeName === "#comment" && "data" in node) draft.hide("comment", node.data);
     if (!("childNodes" in node)) continue;
     if ("tagName" in node) {
       if (node.tagName === "title" && title === undefined) title = listText(node);
-      if (node.tagName === "head" && !isLeaving) {
-        stack.push(...node.childNodes.filter((child) => child.nodeName === "title").map(enter));
+      if (!isLeaving) hideAttributes(draft, node);
+      if (node.tagName === "title" || unseen.has(node.tagName)) {
+        hideUnseen(draft, node);
         continue;
       }
-      if (isHidden(node) || node.tagName === "title") continue;
-      if (isLeaving) page.leave(node);
-      else page.enter(node);
+      if (isLeaving) {
+        looks.pop();
+        page.leave(node);
+      } else {
+        looks.push(findLook(node, look, sheet));
+        page.enter(node);
+      }
     }
     if (isLeaving) continue;
     stack.push({ node, isLeaving: true }, ...node.childNodes.map(enter).toReversed());
   }
   page.end();
   return title === undefined ? undefined : squeezeSpaces(title);
+}
+
+const longestScript = 100_000;
+
+/** Scripts and styles are no text for anybody, unless somebody is talked to in them. */
+function hideUnseen(draft: DraftReading, element: Element): void {
+  if (element.tagName === "title") return;
+  const words = listAllText(element);
+  const isForPeople = element.tagName === "template" || element.tagName === "noscript";
+  if (isForPeople || hasInjection(words.slice(0, longestScript))) draft.hide("not_shown", words);
+}
+
+/** Texts that stand for a picture or explain a thing when somebody points at it. */
+function hideAttributes(draft: DraftReading, element: Element): void {
+  for (const { name, value } of element.attrs) {
+    if (/^(?:alt|title|summary|placeholder|aria-(?:label|description|valuetext))$/.test(name))
+      draft.hide("alternative_text", value);
+    else if (name.startsWith("data-") && hasInjection(value)) draft.hide("metadata", value);
+  }
+  if (
+    element.tagName === "meta" &&
+    getAttribute(element, "name") !== "viewport" &&
+    getAttribute(element, "http-equiv") === null
+  )
+    draft.hide("metadata", getAttribute(element, "content") ?? "");
+  if (element.tagName === "input" && getAttribute(element, "type") === "hidden")
+    draft.hide("not_shown", getAttribute(element, "value") ?? "");
+}
+
+function listStyles(root: Node): string {
+  let styles = "";
+  walk(root, (node) => {
+    if (node.nodeName === "style") styles += `${listText(node as Element)}\n`;
+  });
+  return styles;
+}
+
+/** All text below, that of a template too. */
+function listAllText(element: Element): string {
+  let words = "";
+  walk(element, (node) => {
+    if (node.nodeName === "#text" && "value" in node) words += node.value;
+    else if (blockElements.has(node.nodeName)) words += " ";
+  });
+  return squeezeSpaces(words);
+}
+
+function walk(root: Node, look: (node: Node) => void): void {
+  const stack: Node[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    look(node);
+    if ("content" in node) stack.push(node.content);
+    if ("childNodes" in node) stack.push(...node.childNodes.toReversed());
+  }
 }
 
 function enter(node: Node): { node: Node; isLeaving: boolean } {
@@ -58,6 +126,11 @@ function enter(node: Node): { node: Node; isLeaving: boolean } {
 function buildPage(draft: DraftReading) {
   let running = "";
   let isListItem = false;
+  let concealed: { reason: Hidden["reason"]; words: string } | null = null;
+  const flushConcealed = (): void => {
+    if (concealed) draft.hide(concealed.reason, concealed.words);
+    concealed = null;
+  };
   const tables: OpenTable[] = [];
   const flush = (kind: Block["kind"], level?: number): void => {
     if (tables.at(-1)?.row) return;
@@ -69,13 +142,26 @@ function buildPage(draft: DraftReading) {
     isListItem = false;
   };
   return {
-    write: (text: string) => {
-      running += text;
+    /** `hiding` tells why these words are not seen: then they are kept apart. */
+    write: (text: string, hiding: Hidden["reason"] | null) => {
+      if (hiding === null) {
+        if (text.trim() !== "") flushConcealed();
+        running += text;
+        return;
+      }
+      if (concealed && concealed.reason !== hiding) flushConcealed();
+      concealed = { reason: hiding, words: (concealed?.words ?? "") + text };
     },
-    end: flushText,
+    end: () => {
+      flushConcealed();
+      flushText();
+    },
     enter: ({ tagName }: Element) => {
       if (blockElements.has(tagName)) flushText();
-      if (blockElements.has(tagName) || tagName === "br") running += " ";
+      if (blockElements.has(tagName) || tagName === "br") {
+        running += " ";
+        if (concealed) concealed.words += " ";
+      }
       if (tagName === "li") isListItem = true;
       const table = tables.at(-1);
       if (tagName === "table") tables.push({ header: null, row: null, rows: 0, cellStart: 0 });
@@ -115,36 +201,6 @@ function isHeaderCell(cell: Element): boolean {
     "childNodes" in child && child.nodeName === "p" ? child.childNodes : [child],
   );
   return bold.length > 0 && bold.every((child) => child.nodeName === "strong" || child.nodeName === "b");
-}
-
-function isHidden({ tagName, attrs }: Element): boolean {
-  if (unseen.has(tagName)) return true;
-  return attrs.some(
-    ({ name, value }) =>
-      name === "hidden" ||
-      (name === "aria-hidden" && value === "true") ||
-      (name === "style" &&
-        (/display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])/i.test(
-          value,
-        ) ||
-          isInvisibleColour(value))),
-  );
-}
-
-/** The same colour for the text and what is behind it. */
-function isInvisibleColour(style: string): boolean {
-  const find = (property: RegExp) => property.exec(style)?.[1]?.trim().toLowerCase().replace(/\s+/g, "");
-  const text = find(/(?:^|;)\s*color\s*:\s*([^;!]+)/i);
-  const behind = find(/(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)/i);
-  return text !== undefined && behind !== undefined && spellColour(text) === spellColour(behind);
-}
-
-function spellColour(colour: string): string {
-  const names: Record<string, string> = { white: "#ffffff", black: "#000000" };
-  const full = colour.replace(/^#([\da-f])([\da-f])([\da-f])$/, "#$1$1$2$2$3$3");
-  const [, red, green, blue] = /^rgb\((\d+),(\d+),(\d+)\)$/.exec(full) ?? [];
-  if (red === undefined) return names[full] ?? full;
-  return `#${[red, green, blue].map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function listText(element: Element): string {

@@ -1,10 +1,13 @@
-// Markdown: its words without the marks; tables as rows that carry their header.
-import type { Nodes, Table } from "mdast";
+// Markdown: its words without the marks; tables as rows that carry their header. What is not shown is kept apart.
+import type { Definition, Nodes, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
-import type { Reading } from "../domain/reading.ts";
+import type { Block, Reading } from "../domain/reading.ts";
 import { type DraftReading, draftReading, squeezeSpaces, writeRow } from "./draft-reading.ts";
+import { followTags, type Words } from "./markdown-html.ts";
+
+type Writer = { draft: DraftReading; tags: ReturnType<typeof followTags> };
 
 export function readMarkdown(text: string): Reading {
   const draft = draftReading();
@@ -15,34 +18,75 @@ export function readMarkdown(text: string): Reading {
     extensions: [gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],
   });
-  for (const node of tree.children) addNode(draft, node, "paragraph");
+  const writer = { draft, tags: followTags() };
+  for (const node of tree.children) addNode(writer, node, "paragraph");
   return draft.finish("text/markdown");
 }
 
-function addNode(draft: DraftReading, node: Nodes, kind: "paragraph" | "list_item"): void {
-  if (node.type === "heading") draft.addBlock("heading", squeezeSpaces(listWords(node)), node.depth);
-  else if (node.type === "paragraph") draft.addBlock(kind, squeezeSpaces(listWords(node)));
-  else if (node.type === "code") draft.addBlock("paragraph", node.value);
-  else if (node.type === "table") addTable(draft, node);
+function addNode(writer: Writer, node: Nodes, kind: "paragraph" | "list_item"): void {
+  const { draft, tags } = writer;
+  if (node.type === "heading") addWords(draft, "heading", listWords(writer, node), node.depth);
+  else if (node.type === "paragraph") addWords(draft, kind, listWords(writer, node));
+  else if (node.type === "code") addCode(writer, node.value);
+  else if (node.type === "table") addTable(writer, node);
   else if (node.type === "list" || node.type === "listItem")
-    for (const child of node.children) addNode(draft, child, "list_item");
-  else if (node.type === "blockquote") for (const child of node.children) addNode(draft, child, kind);
-  else if (node.type === "html") draft.addBlock("paragraph", stripTags(node.value));
+    for (const child of node.children) addNode(writer, child, "list_item");
+  else if (node.type === "blockquote") for (const child of node.children) addNode(writer, child, kind);
+  else if (node.type === "html") addWords(draft, "paragraph", tags.read(node.value));
+  else if (node.type === "definition") hideDefinition(draft, node);
 }
 
-function addTable(draft: DraftReading, table: Table): void {
-  const [header, ...rows] = table.children.map((row) => row.children.map(listWords));
+/** Words that are seen become a block; the others are kept apart, joined as they stand. */
+function addWords(draft: DraftReading, kind: Block["kind"], words: readonly Words[], level?: number): void {
+  draft.addBlock(kind, squeezeSpaces(keepSeen(draft, words)), level);
+}
+
+function keepSeen(draft: DraftReading, words: readonly Words[]): string {
+  const reasons = new Set(words.map(({ reason }) => reason));
+  for (const reason of reasons)
+    if (reason) draft.hide(reason, join(words.filter((one) => one.reason === reason)));
+  return join(words.filter(({ reason }) => reason === null));
+}
+
+function join(words: readonly Words[]): string {
+  return words.map(({ text }) => text).join("");
+}
+
+/** Lines of code keep their ends. */
+function addCode({ draft, tags }: Writer, value: string): void {
+  const { text, reason } = tags.place(value);
+  if (reason) draft.hide(reason, text);
+  else draft.addBlock("paragraph", text);
+}
+
+function addTable(writer: Writer, table: Table): void {
+  const { draft } = writer;
+  const [header, ...rows] = table.children.map((row) =>
+    row.children.map((cell) => keepSeen(draft, listWords(writer, cell))),
+  );
   if (rows.length === 0) draft.addBlock("table_row", writeRow(null, header ?? []));
   for (const row of rows) draft.addBlock("table_row", writeRow(header ?? null, row));
 }
 
-function listWords(node: Nodes): string {
-  if (node.type === "text" || node.type === "inlineCode") return node.value;
-  if (node.type === "break") return "\n";
-  if (node.type === "html") return stripTags(node.value);
-  return "children" in node ? node.children.map((child: Nodes) => listWords(child)).join("") : "";
+/** What stands for a reference is never shown: "[//]: # (a remark)" is how people write comments. */
+function hideDefinition(draft: DraftReading, { label, identifier, title, url }: Definition): void {
+  draft.hide("comment", title ?? "");
+  for (const words of [label ?? identifier, decodeAddress(url)])
+    if (/\s\S+\s/.test(words)) draft.hide("comment", words);
 }
 
-function stripTags(html: string): string {
-  return html.replace(/<!--[\s\S]*?(?:-->|$)/g, " ").replace(/<[^>]*>/g, " ");
+function decodeAddress(url: string): string {
+  return url.replace(/%20|[+_]/g, " ").replace(/^#/, "");
+}
+
+function listWords({ draft, tags }: Writer, node: Nodes): Words[] {
+  const list = (one: Nodes): Words[] => {
+    if (one.type === "text" || one.type === "inlineCode") return [tags.place(one.value)];
+    if (one.type === "break") return [tags.place("\n")];
+    if (one.type === "html") return tags.read(one.value);
+    if (one.type === "image" || one.type === "imageReference") draft.hide("alternative_text", one.alt ?? "");
+    if ((one.type === "image" || one.type === "link") && one.title) draft.hide("alternative_text", one.title);
+    return "children" in one ? one.children.flatMap((child: Nodes) => list(child)) : [];
+  };
+  return list(node);
 }

@@ -1,10 +1,12 @@
 // ODT, ODS and ODP: one format with three bodies. A text is one page, a spreadsheet one a sheet, slides one each.
 import type { Reading } from "../domain/reading.ts";
 import { type DraftReading, draftReading, squeezeSpaces } from "./draft-reading.ts";
+import { type OdfStyles, parseOdfStyles, takeHiddenContent } from "./odf-hidden.ts";
 import {
   type Element,
   findBelow,
   getAttribute,
+  hideProperties,
   listChildren,
   openOfficeParts,
   parseXml,
@@ -25,29 +27,44 @@ export async function readOdf(bytes: Buffer, mediaType: string): Promise<Reading
   const content = (await parts.parse("content.xml")) ?? parseXml("");
   const body = findBelow(content, "body");
   const draft = draftReading();
+  const styles = parseOdfStyles([await parts.parse("styles.xml"), content]);
   for (const part of body ? listChildren(body) : []) {
-    if (part.localName === "spreadsheet") addSheets(draft, part);
-    else if (part.localName === "presentation") addSlides(draft, part);
-    else addBlocks(draft, part, "paragraph");
+    if (part.localName === "spreadsheet") addSheets(draft, part, styles);
+    else if (part.localName === "presentation") addSlides(draft, part, styles);
+    else {
+      hideUnseen(draft, part, styles);
+      addBlocks(draft, part, "paragraph");
+    }
   }
+  await hideProperties(draft, parts.parse);
   return draft.finish(mediaType);
 }
 
-function addSheets(draft: DraftReading, spreadsheet: Element): void {
+/** Takes out what nobody sees of a part and keeps it apart. */
+function hideUnseen(draft: DraftReading, part: Element, styles: OdfStyles): void {
+  for (const { reason, text } of takeHiddenContent(part, styles)) draft.hide(reason, text);
+}
+
+function addSheets(draft: DraftReading, spreadsheet: Element, styles: OdfStyles): void {
   for (const sheet of listChildren(spreadsheet, "table")) {
     const name = getAttribute(sheet, "name") ?? "";
-    draft.openPage({ label: name });
+    const hidden = styles.find(sheet).get("display") === "false" ? " (hidden)" : "";
+    draft.openPage({ label: `${name}${hidden}` });
+    hideUnseen(draft, sheet, styles);
     draft.addBlock("heading", name, 1);
     addTableRows(draft, listRows(sheet));
   }
 }
 
-function addSlides(draft: DraftReading, presentation: Element): void {
+function addSlides(draft: DraftReading, presentation: Element, styles: OdfStyles): void {
   for (const slide of listChildren(presentation, "page")) {
+    const found = takeHiddenContent(slide, styles);
     const frames = listChildren(slide, "frame");
     const title = frames.find((frame) => getAttribute(frame, "class") === "title");
     const words = title ? readText(title) : "";
-    draft.openPage({ label: words || (getAttribute(slide, "name") ?? "") });
+    const hidden = styles.find(slide).get("visibility") === "hidden" ? " (hidden)" : "";
+    draft.openPage({ label: `${words || (getAttribute(slide, "name") ?? "")}${hidden}` });
+    for (const { reason, text } of found) draft.hide(reason, text);
     draft.addBlock("heading", words, 1);
     for (const frame of frames) if (frame !== title) addBlocks(draft, frame, "list_item");
     const notes = listChildren(slide, "notes")

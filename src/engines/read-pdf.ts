@@ -6,6 +6,8 @@ import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
 import { type DraftReading, draftReading } from "./draft-reading.ts";
 import type { ProseOcr } from "./ocr.ts";
+import type { Grey } from "./ocr-picture.ts";
+import { type HiddenText, judgeText } from "./pdf-hidden.ts";
 import {
   groupLines,
   isListItem,
@@ -15,8 +17,9 @@ import {
   type PdfItem,
   type PdfLine,
 } from "./pdf-lines.ts";
-import { measurePicture, placeItem } from "./pdf-places.ts";
+import { type Matrix, measurePicture, placeItem } from "./pdf-places.ts";
 import { buildScans, fewestCharacters, type Scan } from "./pdf-scans.ts";
+import { walkDrawing } from "./pdf-shows.ts";
 import { findHeader, findRows, listCells } from "./pdf-tables.ts";
 import { addScan } from "./read-scan.ts";
 import type { ReadProgress } from "./reader.ts";
@@ -35,12 +38,12 @@ export async function readPdf(bytes: Buffer, ocr: ProseOcr, report: ReadProgress
     }
     const pages: PdfPage[] = [];
     for (let number = 1; number <= numPages; number += 1) {
-      const page = await readPage(await document.getPage(number));
+      const page = await readPage(await document.getPage(number), (size) => scans.drawGrey(number, size));
       const isScan = countCharacters(page) < fewestCharacters;
       pages.push(isScan ? { ...page, scan: await scans.read(number, page) } : page);
       report(number, numPages);
     }
-    return buildReading(pages, await findDeclaredTitle(document));
+    return buildReading(pages, await readProperties(document));
   } finally {
     scans.close();
     await document.loadingTask.destroy();
@@ -60,6 +63,8 @@ async function openPdf(bytes: Buffer): Promise<PDFDocumentProxy> {
       useSystemFonts: false,
       disableFontFace: true,
       isEvalSupported: false,
+      // What is drawn is asked for its text alone: pictures would fill the memory.
+      maxImageSize: 1,
       verbosity: 0,
     }).promise;
   } catch (cause) {
@@ -71,9 +76,10 @@ async function openPdf(bytes: Buffer): Promise<PDFDocumentProxy> {
   }
 }
 
-type PdfPage = { width: number; height: number; lines: PdfLine[]; scan?: Scan };
+type PdfPage = { width: number; height: number; lines: PdfLine[]; hidden: HiddenText[]; scan?: Scan };
+type DrawGrey = (size: { width: number; height: number }) => Promise<Grey>;
 
-async function readPage(page: PDFPageProxy): Promise<PdfPage> {
+async function readPage(page: PDFPageProxy, drawGrey: DrawGrey): Promise<PdfPage> {
   const { width, height, scale } = measurePicture(page.getViewport({ scale: 1 }));
   const viewport = page.getViewport({ scale });
   const { items, styles } = await page.getTextContent();
@@ -83,26 +89,44 @@ async function readPage(page: PDFPageProxy): Promise<PdfPage> {
     const place = placeItem(viewport.transform, item, scale, style?.ascent || 0.9, style?.descent || -0.2);
     return [{ text: item.str, font: item.fontName, ...place }];
   });
+  const { OPS } = await import("pdfjs-dist/legacy/build/pdf.mjs");
+  const list = await page.getOperatorList();
+  const view = viewport.transform as Matrix;
+  const drawing = walkDrawing(list, OPS, view, scale);
+  const { items: seen, hidden } = await judgeText(found, drawing, { width, height }, () =>
+    drawGrey({ width, height }),
+  );
+  const remarks = await listRemarks(page);
   page.cleanup();
-  return { width, height, lines: findRows(groupLines(found)) };
+  return { width, height, lines: findRows(groupLines(seen)), hidden: [...hidden, ...remarks] };
+}
+
+/** Notes that people stick on a page. */
+async function listRemarks(page: PDFPageProxy): Promise<HiddenText[]> {
+  const annotations: { contentsObj?: { str?: string } }[] = await page.getAnnotations().catch(() => []);
+  return annotations.flatMap(({ contentsObj }): HiddenText[] =>
+    contentsObj?.str ? [{ reason: "comment", text: contentsObj.str }] : [],
+  );
 }
 
 function countCharacters({ lines }: PdfPage): number {
   return lines.reduce((sum, line) => sum + line.length, 0);
 }
 
-function buildReading(pages: readonly PdfPage[], title: string | undefined): Reading {
+function buildReading(pages: readonly PdfPage[], { title, remarks }: Properties): Reading {
   if (pages.every((page) => page.lines.length === 0 && !page.scan?.paragraphs.length)) {
     throw new Fault("unreadable_file", "No text was found on any page of the PDF, not even by OCR.");
   }
   const body = findBody(pages.flatMap((page) => page.lines));
   const draft = draftReading();
-  for (const { width, height, lines, scan } of pages) {
+  for (const { width, height, lines, hidden, scan } of pages) {
     draft.openPage({ width, height });
+    for (const { reason, text } of hidden) draft.hide(reason, text);
     if (scan) addScan(draft, scan.paragraphs, scan.scale);
     // The few characters of a scanned page's text layer (a stamp, a page number) are on its picture too.
     else addLines(draft, lines, body);
   }
+  for (const words of remarks) draft.hide("metadata", words);
   return draft.finish("application/pdf", title);
 }
 
@@ -166,8 +190,14 @@ function findHeadingLevel(line: PdfLine, body: BodyStyle): number | null {
   return isNumbered && line.length < 90 && !/[.;:]$/.test(line.text) ? body.headingSizes.length + 1 : null;
 }
 
-async function findDeclaredTitle(document: PDFDocumentProxy): Promise<string | undefined> {
+/** What the file declares of itself: its title, and what else stands in its properties. */
+type Properties = { title: string | undefined; remarks: string[] };
+
+async function readProperties(document: PDFDocumentProxy): Promise<Properties> {
   const { info } = await document.getMetadata().catch(() => ({ info: {} }));
-  const title = "Title" in info ? info.Title : undefined;
-  return typeof title === "string" && title.trim() !== "" ? title : undefined;
+  const read = (name: string): string | undefined => {
+    const value = (info as Record<string, unknown>)[name];
+    return typeof value === "string" && value.trim() !== "" ? value : undefined;
+  };
+  return { title: read("Title"), remarks: ["Subject", "Keywords"].flatMap((name) => read(name) ?? []) };
 }

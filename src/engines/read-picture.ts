@@ -2,6 +2,7 @@
 import sharp from "sharp";
 import type { Reading } from "../domain/reading.ts";
 import { Fault } from "../fault.ts";
+import { leastContrast } from "./colours.ts";
 import { type DraftWord, draftReading } from "./draft-reading.ts";
 import type { Ocr, OcrWord } from "./ocr.ts";
 import { mostPixels } from "./ocr-picture.ts";
@@ -30,7 +31,16 @@ export async function readPicture(
     const { width, height, lines, switches } = await ocr.recognize(await openFrame(bytes, mediaType, frame));
     draft.openPage({ width, height });
     for (const [at, line] of lines.entries()) {
-      draft.addWords("line", joinWords(line));
+      const seen = line.filter((word) => !isFaint(word));
+      draft.addWords("line", joinWords(seen));
+      draft.hide(
+        "low_contrast",
+        line
+          .filter(isFaint)
+          .map(({ text }) => text)
+          .join(" "),
+      );
+      if (seen.length === 0) continue;
       for (const { box } of switches.filter((one) => one.line === at)) draft.markUnreadable(box);
     }
     report(frame + 1, frames);
@@ -54,13 +64,18 @@ function openFrame(bytes: Buffer, mediaType: string, frame: number): Promise<Buf
     .toBuffer();
 }
 
+/** OCR reads what no eye can: pale letters on the same paleness. */
+function isFaint({ contrast }: OcrWord): boolean {
+  return contrast !== undefined && contrast < leastContrast;
+}
+
 /** A label and what stands beside it are read as "label: value", the cells of a longer row with bars between. */
 function joinWords(line: readonly OcrWord[]): DraftWord[] {
   const isWide = line.map((word, index) => isWideGap(word, line[index + 1]));
   const between = isWide.filter(Boolean).length > 1 ? " | " : ": ";
-  return line.map((word, index) => {
-    const isNamed = between === ": " && /[:?]$/.test(word.text);
-    return { ...word, joint: isWide[index] && !isNamed ? between : " " };
+  return line.map(({ text, box, confidence }, index) => {
+    const isNamed = between === ": " && /[:?]$/.test(text);
+    return { text, box, confidence, joint: isWide[index] && !isNamed ? between : " " };
   });
 }
 

@@ -1,10 +1,10 @@
 // Plain text: paragraphs between blank lines.
 import type { Reading } from "../domain/reading.ts";
-import { cleanText, draftReading } from "./draft-reading.ts";
+import { draftReading } from "./draft-reading.ts";
 
 export function readText(text: string): Reading {
   const draft = draftReading();
-  for (const paragraph of cleanText(text).split(/\n\s*\n/)) draft.addBlock("paragraph", paragraph);
+  for (const paragraph of text.split(/\r?\n\s*\n|\r\s*\r/)) draft.addBlock("paragraph", paragraph);
   return draft.finish("text/plain");
 }
 

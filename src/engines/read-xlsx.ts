@@ -1,8 +1,9 @@
 // XLSX: every sheet a page, every row with the names of its columns.
 import exceljs from "exceljs";
 import type { Reading } from "../domain/reading.ts";
-import { draftReading, squeezeSpaces } from "./draft-reading.ts";
+import { type DraftReading, draftReading, squeezeSpaces } from "./draft-reading.ts";
 import { addTableRows } from "./table-rows.ts";
+import { findCellHiding, findTableHeaders, isColumnHidden, isRowHidden } from "./xlsx-hidden.ts";
 
 export const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -14,22 +15,38 @@ export async function readXlsx(path: string): Promise<Reading> {
     const hidden = sheet.state === "visible" ? "" : " (hidden)";
     draft.openPage({ label: `${sheet.name}${hidden}` });
     draft.addBlock("heading", sheet.name, 1);
-    addTableRows(draft, listRows(sheet));
+    addTableRows(draft, listRows(draft, sheet));
   }
+  for (const text of [workbook.title, workbook.subject, workbook.keywords, workbook.description])
+    draft.hide("metadata", text ?? "");
   return draft.finish(xlsxType);
 }
 
-function listRows(sheet: exceljs.Worksheet): string[][] {
+/** Rows and columns that are folded away, and cells whose words nobody sees, are kept apart. */
+function listRows(draft: DraftReading, sheet: exceljs.Worksheet): string[][] {
   const rows: string[][] = [];
+  const headers = findTableHeaders(sheet);
   sheet.eachRow((row) => {
     const cells: string[] = [];
+    const folded: string[] = [];
     row.eachCell({ includeEmpty: true }, (cell, column) => {
       const isCovered = cell.isMerged && cell.master.address !== cell.address;
-      cells[column - 1] = isCovered ? "" : squeezeSpaces(writeCell(cell));
+      const words = isCovered ? "" : squeezeSpaces(writeCell(cell));
+      if (cell.note !== undefined) draft.hide("comment", cell.note === null ? "" : readNote(cell.note));
+      const hiding = findCellHiding(cell, headers);
+      if (isRowHidden(row) || isColumnHidden(sheet, column)) folded.push(words);
+      else if (hiding) draft.hide(hiding, words);
+      else cells[column - 1] = words;
     });
-    if (cells.some((cell) => cell !== "")) rows.push(Array.from(cells, (cell) => cell ?? ""));
+    draft.hide("not_shown", folded.filter((words) => words !== "").join(" | "));
+    const shown = Array.from(cells, (cell) => cell ?? "");
+    if (shown.some((cell) => cell !== "")) rows.push(shown);
   });
   return rows;
+}
+
+function readNote(note: string | exceljs.Comment): string {
+  return typeof note === "string" ? note : (note.texts ?? []).map(({ text }) => text).join("");
 }
 
 /** Days as YYYY-MM-DD, moments with their time in UTC as the file holds them, formulas as their result. */

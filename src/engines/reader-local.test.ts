@@ -146,8 +146,8 @@ describe("text", () => {
 
   it("of HTML that nobody sees is not read", async () => {
     const html = `<html><head><title>T</title><style>a{}</style></head><body><p>seen</p><p hidden>one</p>
-      <div style="display:none">two</div><script>three</script><p aria-hidden="true">four</p><template>five</template></body></html>`;
-    expect((await readBytes("h.html", html)).text).toBe("seen");
+      <div style="display:none">two</div><script>three</script><template>four</template><p aria-hidden="true">shown</p></body></html>`;
+    expect((await readBytes("h.html", html)).text).toBe("seen\n\nshown");
   });
 
   it("nested deeper than any stack is read all the same", async () => {

@@ -136,7 +136,8 @@ export function buildAssessTools(context: Context): AssessTools {
     getDocument: async ({ organizationId, documentId }) => {
       const document = await database.asOrganization(organizationId, (sql) => findDocument(sql, documentId));
       if (!document?.kind) throw new Fault("not_found", "The document was not described yet.");
-      return { title: document.title, kind: document.kind, sha256: document.sha256 };
+      const { title, fileName, kind, sha256 } = document;
+      return { title, fileName, kind, sha256 };
     },
     getReading: async ({ organizationId, documentId }) => {
       const reading = await database.asOrganization(organizationId, (sql) => findReading(sql, documentId));

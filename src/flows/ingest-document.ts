@@ -7,6 +7,7 @@ import type { Sql } from "../db/sql.ts";
 import { type Document, isContainer } from "../domain/document.ts";
 import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
+import { listWarnings } from "../domain/suspicion.ts";
 import { Fault } from "../fault.ts";
 import {
   findDocument,
@@ -164,8 +165,9 @@ async function readFile(context: Context, document: Document) {
     );
   }
   const reader = `${context.reader.name} ${context.reader.version}`;
+  const warnings = listWarnings(reading, document.fileName);
   await context.database.asOrganization(document.organizationId, (sql) =>
-    insertReading(sql, document, reading, reader),
+    insertReading(sql, document, reading, { reader, warnings }),
   );
   return reading;
 }

@@ -4,6 +4,7 @@ import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
 import { factNames, listMissingFacts } from "../domain/fact.ts";
 import { passageSchema } from "../domain/passage.ts";
 import { measureProgress } from "../domain/progress.ts";
+import { warningSchema } from "../domain/suspicion.ts";
 import { findValidity } from "../domain/validity.ts";
 import { getDocument, listDocumentPage, listDocumentPassages } from "../flows/list-evidence.ts";
 import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
@@ -66,6 +67,10 @@ export const documentAnswerSchema = z
     waitingUntil: z.iso.datetime().nullable(),
     pageCount: z.number().int(),
     passageCount: z.number().int(),
+    warnings: z.array(warningSchema).openapi({
+      description:
+        "Text that the file hides from people (never read as evidence), instructions to whoever analyses it, and letters of other alphabets that look Latin. Claims beside instructions wait for a person",
+    }),
   })
   .openapi("Document");
 

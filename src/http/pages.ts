@@ -1,6 +1,6 @@
 // What a document is made of over HTTP: its pages, what each looks like, and the files inside it.
 import { z } from "@hono/zod-openapi";
-import { unreadableSchema } from "../domain/reading.ts";
+import { hiddenSchema, unreadableSchema } from "../domain/reading.ts";
 import { drawPage, listPages } from "../flows/draw-page.ts";
 import { listDocumentMembers } from "../flows/receive-document.ts";
 import { defineRoute } from "./route.ts";
@@ -18,6 +18,10 @@ const pageSchema = z
     unreadable: z.array(unreadableSchema).openapi({
       description:
         "What no word on the page tells, such as the state of a switch: its box on the picture, and the line of the text that it belongs to",
+    }),
+    hidden: z.array(hiddenSchema).openapi({
+      description:
+        "Text that the file holds and a reader of the page does not see, such as white words on white or a comment. It is never evidence",
     }),
   })
   .openapi("Page");

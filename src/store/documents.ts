@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
 import { type Document, documentSchema, type Stage } from "../domain/document.ts";
 import { blockSchema, headingSchema, type Page, pageSchema, type Reading } from "../domain/reading.ts";
+import type { Warning } from "../domain/suspicion.ts";
 
 const columns = `id, organization_id as "organizationId", sha256, file_name as "fileName", media_type as "mediaType",
   size_bytes as "sizeBytes", kind, title, lineage_id as "lineageId", uploaded_by as "uploadedBy",
@@ -12,7 +13,7 @@ const columns = `id, organization_id as "organizationId", sha256, file_name as "
   proposed_supersedes_id as "proposedSupersedesId", depth, root_id as "rootId",
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
   waiting_reason as "waitingReason", waiting_until as "waitingUntil",
-  page_count as "pageCount", passage_count as "passageCount", superseded_at as "supersededAt",
+  page_count as "pageCount", passage_count as "passageCount", warnings, superseded_at as "supersededAt",
   integrity_failed_at as "integrityFailedAt", updated_at as "updatedAt"`;
 
 export function findDocument(sql: Sql, id: string): Promise<Document | null> {
@@ -148,7 +149,7 @@ export async function insertReading(
   sql: Sql,
   document: Pick<Document, "id" | "organizationId">,
   reading: Reading,
-  reader: string,
+  { reader, warnings }: { reader: string; warnings: readonly Warning[] },
 ): Promise<void> {
   const inserted = await sql.run(
     `insert into document_reading (document_id, organization_id, text, headings, blocks) values ($1, $2, $3, $4, $5)
@@ -163,15 +164,23 @@ export async function insertReading(
   );
   if (inserted === 0) return;
   await sql.run(
-    `insert into page (document_id, organization_id, number, label, width, height, text_start, text_end, words, unreadable)
-     select $1, $2, number, label, width, height, "start", "end", words, unreadable
+    `insert into page (document_id, organization_id, number, label, width, height, text_start, text_end, words, unreadable,
+       hidden)
+     select $1, $2, number, label, width, height, "start", "end", words, unreadable, hidden
      from jsonb_to_recordset($3::jsonb) as row (number integer, label text, width float8, height float8,
-       "start" integer, "end" integer, words jsonb, unreadable jsonb)`,
+       "start" integer, "end" integer, words jsonb, unreadable jsonb, hidden jsonb)`,
     [document.id, document.organizationId, JSON.stringify(reading.pages)],
   );
   await sql.run(
-    `update document set media_type = $2, title = $3, page_count = $4, reader = $5 where id = $1`,
-    [document.id, reading.mediaType, reading.title ?? null, reading.pages.length, reader],
+    `update document set media_type = $2, title = $3, page_count = $4, reader = $5, warnings = $6 where id = $1`,
+    [
+      document.id,
+      reading.mediaType,
+      reading.title ?? null,
+      reading.pages.length,
+      reader,
+      JSON.stringify(warnings),
+    ],
   );
 }
 
@@ -189,7 +198,7 @@ export async function findReading(sql: Sql, documentId: string): Promise<Reading
 }
 
 const pageSizeSchema = pageSchema
-  .pick({ number: true, width: true, height: true, unreadable: true })
+  .pick({ number: true, width: true, height: true, unreadable: true, hidden: true })
   .extend({ label: z.string().nullable() });
 export type PageSize = z.output<typeof pageSizeSchema>;
 
@@ -222,7 +231,7 @@ export function updateSuperseded(sql: Sql, id: string, at: Date): Promise<number
 export function listPageSizes(sql: Sql, documentId: string): Promise<PageSize[]> {
   return sql.list(
     pageSizeSchema,
-    `select number, label, width, height, unreadable from page where document_id = $1 order by number`,
+    `select number, label, width, height, unreadable, hidden from page where document_id = $1 order by number`,
     [documentId],
   );
 }
@@ -237,7 +246,7 @@ const pageRowSchema = pageSchema.extend({
 async function listPages(sql: Sql, documentId: string): Promise<Page[]> {
   const rows = await sql.list(
     pageRowSchema,
-    `select number, label, width, height, text_start as "start", text_end as "end", words, unreadable
+    `select number, label, width, height, text_start as "start", text_end as "end", words, unreadable, hidden
      from page where document_id = $1 order by number`,
     [documentId],
   );

@@ -8,7 +8,7 @@ export function listScopeDecisions(sql: Sql): Promise<ScopeDecision[]> {
     scopeDecisionSchema,
     `select scope_decision.id, framework_id as "frameworkId", change, principal_id as "principalId",
        principal.name as "principalName", decided_at as "decidedAt"
-     from scope_decision join principal on principal.id = principal_id order by decided_at, scope_decision.id`,
+     from scope_decision join principal on principal.id = principal_id order by position`,
   );
 }
 

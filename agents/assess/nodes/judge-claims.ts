@@ -1,6 +1,6 @@
 // Step 2: the local judge chooses the words that speak for a point and hears the warnings in and around them.
 import type { Point } from "../../../src/domain/catalogue.ts";
-import type { Stance } from "../../../src/domain/claim.ts";
+import type { Guard, Stance } from "../../../src/domain/claim.ts";
 import { type Kind, listProvableNatures, type Nature } from "../../../src/domain/document.ts";
 import { findGuards } from "../../../src/domain/guards.ts";
 import type { Passage } from "../../../src/domain/passage.ts";
@@ -35,7 +35,9 @@ function judge(
   { words, isOpposed }: ChosenWords,
 ): Verdict {
   const surroundings = `${passage.headingPath.join("\n")}\n${passage.text}`;
-  const guards = findGuards(words, surroundings, point.statement);
+  const heard = findGuards(words, surroundings, point.statement);
+  const guards: Guard[] =
+    candidate.isSuspect && !heard.includes("injection") ? [...heard, "injection"] : heard;
   const nature = findNature(kind, point.nature);
   return { ...candidate, stance: findStance(point, nature, isOpposed), nature, words, guards };
 }
