@@ -2,55 +2,65 @@
 // stays as long as the words it was decided on do.
 import { describePoint, type Point } from "./catalogue.ts";
 import type { Claim, ProposedClaim } from "./claim.ts";
+import type { Decision } from "./review.ts";
 import type { Triaged } from "./triage.ts";
 
 export type Reassessment = { retired: string[]; added: Triaged[] };
 
 /**
+ * One claim stands for a document, point and nature. A standing claim stays when the new one is the same in the
+ * machine's eyes, when a person approved it, or refused these very quotes; else the new one takes its place.
  * @param standing the document's claims that are not retired.
- * @param decided ids of claims that people decided on.
- * @param points of the catalogue now: a claim on words that have changed gives way unless a person decided on it.
+ * @param decisions in the order in which they were taken.
+ * @param points of the catalogue now: on words that have changed, everything is asked anew.
  */
 export function reassess(
   standing: readonly Claim[],
-  decided: ReadonlySet<string>,
+  decisions: readonly Decision[],
   proposed: readonly Triaged[],
   points: ReadonlyMap<string, Point>,
 ): Reassessment {
-  const wordsOf = (pointId: string) => {
-    const point = points.get(pointId);
-    return point ? describePoint(point) : "";
+  const last = new Map(decisions.map(({ claimId, action }) => [claimId, action]));
+  const isKept = (one: Claim, other: ProposedClaim): boolean => {
+    if (one.pointWords !== describeCurrent(points, one.pointId)) return false;
+    const action = last.get(one.id);
+    if (action === "approve") return true;
+    return hasSameQuotes(one, other) && (action !== undefined || isSameInference(one, other));
   };
-  const isCurrent = (claim: Claim) => claim.pointWords === wordsOf(claim.pointId);
-  const findSame = (claim: ProposedClaim) =>
-    standing.find(
-      (one) =>
-        isCurrent(one) && isSameClaim(one, claim) && (decided.has(one.id) || isSameInference(one, claim)),
-    );
-  const added = proposed.filter(({ claim }) => !findSame(claim));
-  const kept = new Set(proposed.flatMap(({ claim }) => findSame(claim)?.id ?? []));
-  const retired = standing.filter(({ id }) => !kept.has(id) && !decided.has(id)).map(({ id }) => id);
+  const findStanding = ({ pointId, nature }: ProposedClaim) =>
+    standing.find((one) => one.pointId === pointId && one.nature === nature);
+  const replaced = new Set<string>();
+  const kept = new Set<string>();
+  const added = proposed.filter(({ claim }) => {
+    const one = findStanding(claim);
+    if (!one) return true;
+    (isKept(one, claim) ? kept : replaced).add(one.id);
+    return !kept.has(one.id);
+  });
+  const retired = standing
+    .map(({ id }) => id)
+    .filter((id) => !kept.has(id) && (replaced.has(id) || !last.has(id)));
   return { retired, added };
 }
 
-/** The same words of the same document for the same point, and in the same sense. */
-function isSameClaim(one: ProposedClaim, other: ProposedClaim): boolean {
+function describeCurrent(points: ReadonlyMap<string, Point>, pointId: string): string {
+  const point = points.get(pointId);
+  return point ? describePoint(point) : "";
+}
+
+function hasSameQuotes(one: ProposedClaim, other: ProposedClaim): boolean {
   const list = ({ quotes }: ProposedClaim) =>
     quotes
       .map(({ start, end }) => `${start}-${end}`)
       .toSorted()
       .join();
-  return (
-    one.pointId === other.pointId &&
-    one.stance === other.stance &&
-    one.nature === other.nature &&
-    list(one) === list(other)
-  );
+  return list(one) === list(other);
 }
 
-/** What the machine makes of it has not changed either. */
+/** What the machine makes of it has not changed. */
 function isSameInference(one: ProposedClaim, other: ProposedClaim): boolean {
   return (
+    one.stance === other.stance &&
     one.probability === other.probability &&
     one.threshold === other.threshold &&
     one.analyserVersion === other.analyserVersion &&

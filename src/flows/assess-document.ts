@@ -64,8 +64,7 @@ async function storeAssessment(
   // Another worker may have stored the same assessment while this one ran.
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
   const standing = (await listClaims(sql, { documentId })).filter(({ retiredAt }) => retiredAt === null);
-  const decided = new Set((await listDecisions(sql)).map(({ claimId }) => claimId));
-  const { retired, added } = reassess(standing, decided, result.triaged, points);
+  const { retired, added } = reassess(standing, await listDecisions(sql), result.triaged, points);
   const made = added.flatMap(({ claim, reasons, value }) => {
     const point = points.get(claim.pointId);
     if (!point) return [];
