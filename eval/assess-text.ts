@@ -1,7 +1,8 @@
 // The assess graph of the product on a text in memory: the same nodes and rules, without a database.
 import { MemorySaver } from "@langchain/langgraph";
-import { buildAssess } from "../agents/assess/graph.ts";
+import { buildAssess, readAssessPrompts } from "../agents/assess/graph.ts";
 import type { Analyser } from "../src/domain/analyser.ts";
+import type { TryChat } from "../src/domain/chat.ts";
 import type { Kind } from "../src/domain/document.ts";
 import { buildHeading, buildPassageQuery, type Passage, splitPassages } from "../src/domain/passage.ts";
 import type { Reading } from "../src/domain/reading.ts";
@@ -18,6 +19,7 @@ export async function assessText(
   { title, kind, reading, sha256 }: Subject,
   analyser: Analyser,
   embedder: Embedder,
+  tryModel: TryChat | null = null,
 ): Promise<Assessment> {
   const passages = splitPassages(reading).map(
     (span, ordinal): Passage => ({
@@ -45,12 +47,13 @@ export async function assessText(
         }),
       getAnalyser: async () => analyser,
       findProbability: (features) => findProbability(builtInScorer, features),
+      tryModel,
     },
-    { checkpointer: new MemorySaver() },
+    { checkpointer: new MemorySaver(), prompts: await readAssessPrompts() },
   );
   const state = await graph.invoke(
     { organizationId: documentId, documentId },
     { configurable: { thread_id: "evaluation" } },
   );
-  return { triaged: state.triaged, droppedQuotes: state.findings.droppedQuotes, passages };
+  return { triaged: state.triaged, droppedQuotes: state.findings.dropped.length, passages };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
 import { pino } from "pino";
-import { buildAssess } from "../agents/assess/graph.ts";
+import { buildAssess, readAssessPrompts } from "../agents/assess/graph.ts";
 import { buildIngest } from "../agents/ingest/graph.ts";
 import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
@@ -13,6 +13,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
 import type { RecordChatUse } from "./domain/chat.ts";
+import { localJudge } from "./domain/judgement.ts";
 import type { PromptShelf } from "./domain/prompt.ts";
 import { buildDiskBlobs } from "./engines/blobs-disk.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
@@ -83,7 +84,7 @@ export async function compose(
       log,
       settings: { uploadLimitBytes: config.uploadLimitBytes },
     };
-    context.agents = buildAgents(context);
+    context.agents = await buildAgents(context);
     await loadCatalogue(context);
     return {
       context,
@@ -155,20 +156,29 @@ export function openPrompts(): PromptShelf {
 }
 
 const refuseAgents: Agents = {
+  judgedBy: localJudge.analyser,
   runIngest: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
   runAssess: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
   forgetThread: async () => undefined,
 };
 
-function buildAgents(context: Context): Agents {
+async function buildAgents(context: Context): Promise<Agents> {
   const checkpointer = new PostgresSaver(context.database.pool, undefined, { schema: checkpointSchema });
+  const prompts = await readAssessPrompts();
   const ingest = buildIngest(buildIngestTools(context), { checkpointer });
-  const assess = buildAssess(buildAssessTools(context), { checkpointer });
+  const assess = buildAssess(buildAssessTools(context), { checkpointer, prompts });
+  const versions = Object.values(prompts).map(({ name, version }) => `${name}@${version}`);
   return {
+    judgedBy: context.chat ? [context.chat.determinants.model, ...versions].join(" ") : localJudge.analyser,
     runIngest: (threadId, subject) => runThread(ingest, threadId, subject),
     runAssess: async (threadId, subject) => {
-      const { triaged, findings } = await runThread(assess, threadId, subject);
-      return { triaged, droppedQuotes: findings.droppedQuotes };
+      const { retrieved, judged, findings, challenged, triaged } = await runThread(assess, threadId, subject);
+      const challenges = challenged.flatMap(({ pointId, objection }) =>
+        objection ? [{ pointId, ...objection }] : [],
+      );
+      const { absentPoints } = retrieved;
+      const { sections } = judged;
+      return { triaged, trace: { absentPoints, sections, dropped: findings.dropped, challenges } };
     },
     forgetThread: (threadId) => checkpointer.deleteThread(threadId),
   };

@@ -4,6 +4,7 @@ import type { Jobs } from "./db/jobs.ts";
 import type { Analyser } from "./domain/analyser.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { ReadFact } from "./domain/fact.ts";
+import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { Blobs } from "./engines/blobs.ts";
@@ -12,12 +13,17 @@ import type { Chat } from "./engines/chat.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import type { Reader } from "./engines/reader.ts";
 
+/** What the assess graph leaves behind. */
+export type Assessed = { triaged: Triaged[]; trace: Trace };
+
 export type AgentSubject = { organizationId: string; documentId: string };
 
 /** The agents' graphs, run for one document under a thread id and resumed where they stopped. */
 export interface Agents {
   runIngest(threadId: string, subject: AgentSubject): Promise<{ passageCount: number; facts: ReadFact[] }>;
-  runAssess(threadId: string, subject: AgentSubject): Promise<{ triaged: Triaged[]; droppedQuotes: number }>;
+  runAssess(threadId: string, subject: AgentSubject): Promise<Assessed>;
+  /** What judges: the local rules, or a model with the versions of its prompts. */
+  judgedBy: string;
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;
 }

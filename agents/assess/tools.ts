@@ -1,5 +1,6 @@
 // What the assess graph may ask for.
 import type { Analyser, ScoredPoint } from "../../src/domain/analyser.ts";
+import type { TryChat } from "../../src/domain/chat.ts";
 import type { Features } from "../../src/domain/claim.ts";
 import type { Kind } from "../../src/domain/document.ts";
 import type { Passage } from "../../src/domain/passage.ts";
@@ -22,4 +23,6 @@ export type AssessTools = {
   /** The analyser of the organization's catalogue: it knows the points and chooses words. */
   getAnalyser(subject: AssessSubject): Promise<Analyser>;
   findProbability(features: Features): number;
+  /** Null without a model. */
+  tryModel: TryChat | null;
 };

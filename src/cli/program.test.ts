@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -279,25 +279,5 @@ describe("analyze and coverage", () => {
     expect(out).toContain("no expert has reviewed them");
     const unknown = await run(["coverage", "nothing", "--organization", "acme"]);
     expect([unknown.code, unknown.told]).toEqual([1, expect.stringContaining('no framework "nothing"')]);
-  });
-
-  it("show a scope that a person chose, and a statement of applicability with the reason for what is left out", async () => {
-    const acme = ["--organization", "acme"];
-    const exclude = ["scope", "exclude", "iso27001-2022", "A.8.30", "--as", "Ada", ...acme];
-    expect(await run(exclude)).toMatchObject({ code: 2, told: expect.stringContaining("--why") });
-    const why = "Nothing is developed for us by others.";
-    expect((await run([...exclude, "--why", why])).out).toMatch(/iso27001-2022 +not yet +122 +123 +1 /);
-    const machine = ["scope", "drop", "gdpr", "--as", "command line", ...acme];
-    expect(await run(machine)).toMatchObject({ code: 1 });
-    const table = (await run(["applicability", "iso27001-2022", ...acme])).out;
-    expect(table).toContain(`A.8.30,Outsourced development,no,${why},Ada,`);
-    const page = join(folder, "statement.html");
-    expect(
-      (await run(["applicability", "iso27001-2022", "--format", "html", "--output", page, ...acme])).code,
-    ).toBe(0);
-    expect(await readFile(page, "utf8")).toContain("Statement of applicability");
-    expect((await run(["applicability", "iso27001-2022", "--format", "pdf", ...acme])).told).toMatch(
-      /csv, html, json/,
-    );
   });
 });

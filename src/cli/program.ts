@@ -14,6 +14,7 @@ import { addRead } from "./read.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
+import { addTrace } from "./trace.ts";
 
 /** Exit codes: 0 done, 1 it could not be done, 2 the command was not understood. */
 export async function runProgram(
@@ -50,6 +51,7 @@ function buildCommand(program: Program, version: string): Command {
     addCoverage,
     addCrosswalk,
     addRead,
+    addTrace,
     addFrameworks,
     addCompare,
     addScope,

@@ -8,7 +8,6 @@ import { buildRanking, dot, standardize } from "./ranking.ts";
 import { builtInScorer, findProbability } from "./scorer.ts";
 import { buildWordChooser, type ChosenWords } from "./words.ts";
 
-export const analyserName = "local";
 export const analyserVersion = `local-3/scorer-${builtInScorer.version}`;
 
 /** A text to be matched: its headings say what a bare sentence leaves out. Vector: of headings and text together. */
@@ -39,7 +38,9 @@ export interface Analyser {
 const denseWeight = 0.5;
 /** Weight of a requirement's best point beside its own words: measured best between one and two. */
 const pointWeight = 1.5;
-/** So many points of a text get all their features. */
+/** So many points of a text get all their features: choosing words takes time. */
+const wordDepth = 20;
+/** So many points of a text speak for requirements. */
 const scoredDepth = 40;
 /** A heading's words count this many times in the words of a text. */
 const headingRepeats = 2;
@@ -62,11 +63,10 @@ export function buildAnalyser(
   const pointIndex = new Map(points.map((point) => [point.id, point]));
   const chooser = buildWordChooser(points, lexicon);
   const rankAll = buildPointRanker(catalogue, points, vectors, lexicon);
-  // Choosing words takes time, so only points that may matter are asked for them.
   const rankPoints = (query: Query, kind: Kind | null, limit: number): ScoredPoint[] => {
     const prepared = chooser.prepare(query.text);
     return rankAll(query, kind).map((scored, rank) => {
-      if (rank >= Math.min(limit, scoredDepth)) return scored;
+      if (rank >= Math.min(limit, wordDepth)) return scored;
       const { match } = chooser.choose(prepared, scored.pointId);
       return { ...scored, features: { ...scored.features, quoteMatch: match } };
     });

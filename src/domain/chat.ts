@@ -37,6 +37,11 @@ export type AskChat = <Schema extends z.ZodType>(
   question: ChatQuestion<Schema>,
 ) => Promise<ChatReply<z.output<Schema>>>;
 
+/** Asking where a reply of no use is no failure: somebody else answers then. Every other trouble is thrown. */
+export type TryChat = <Schema extends z.ZodType>(
+  question: ChatQuestion<Schema>,
+) => Promise<{ reply: ChatReply<z.output<Schema>> } | { reply: null; reason: string }>;
+
 /** Currency units per million tokens; null is unknown. */
 export type ChatPrices = { prompt: number | null; completion: number | null };
 

@@ -1,6 +1,7 @@
 // A claim: "this document, at these quotes, supports (partly supports, contradicts) this point".
 import { z } from "zod";
 import { natureSchema } from "./document.ts";
+import { objectionSchema } from "./judgement.ts";
 import { quoteSchema } from "./quote.ts";
 
 export const stanceSchema = z.enum(["supports", "partly", "contradicts"]);
@@ -18,6 +19,7 @@ export const guardSchema = z.enum([
   "unreliable_text",
   "contradiction",
   "generic_point",
+  "doubted",
 ]);
 export type Guard = z.infer<typeof guardSchema>;
 
@@ -39,7 +41,13 @@ export const claimSchema = z.object({
   threshold: z.number(),
   analyser: z.string(),
   analyserVersion: z.string(),
+  /** The model as its server names it; null for the local judge. */
+  model: z.string().nullable(),
   promptVersion: z.string().nullable(),
+  /** Ties the claim to what was paid for it. */
+  questionSha256: z.string().nullable(),
+  /** What the sceptic made of it; null when nobody was asked to doubt it. */
+  objection: objectionSchema.nullable(),
   quotes: z.array(quoteSchema).min(1),
   createdAt: z.date(),
   retiredAt: z.date().nullable(),

@@ -14,6 +14,8 @@ export const featureNames = [
   "kindFit",
   "natureFit",
   "quoteMatch",
+  "agreed",
+  "doubted",
 ] as const;
 export type FeatureName = (typeof featureNames)[number];
 
@@ -35,6 +37,9 @@ export const builtInScorer: Scorer = {
     kindFit: 1.24,
     natureFit: -0.88,
     quoteMatch: 3.19,
+    // By hand, until decisions on claims of a model can be fitted: the word of judge and sceptic, but not alone.
+    agreed: 1.5,
+    doubted: -2,
   },
 };
 

@@ -7,7 +7,6 @@ import { takeFiles } from "../cli/intake.ts";
 import type { Principal } from "../domain/principal.ts";
 import { buildQuestion, verdict } from "../engines/chat.contract.ts";
 import { buildScriptedChat, type ScriptedChat } from "../engines/chat-scripted.ts";
-import type { Embedder } from "../engines/embedder.ts";
 import { startChatServer } from "../engines/fixtures/chat-server.fixture.ts";
 import { buildCountingEmbedder, openProduct, type Product } from "../fixtures/product.fixture.ts";
 import { reportChatTotals } from "./account-chat.ts";
@@ -19,16 +18,9 @@ let model: ScriptedChat;
 let uploader: Principal;
 let now = new Date("2026-11-25T22:00:00.000Z");
 
-/** Embeds, but not before it has asked the model about the first text: so documents need the model. */
-function buildAskingEmbedder(): Embedder {
-  const counting = buildCountingEmbedder();
-  return {
-    ...counting,
-    embed: async (texts) => {
-      if (uploader) await ask(uploader, `Judge ${texts[0]}`);
-      return counting.embed(texts);
-    },
-  };
+/** The judge of the assess graph finds nothing; what tests ask themselves gets a verdict. */
+function answer({ prompt }: { prompt: { user: string } }): unknown {
+  return prompt.user.startsWith("Mark:") ? { verdicts: [] } : verdict;
 }
 
 function ask({ organizationId }: Principal, user: string) {
@@ -43,9 +35,8 @@ beforeAll(async () => {
   product = await openProduct(
     {
       clock: () => now,
-      embedder: buildAskingEmbedder(),
       buildChat: (record) => {
-        model = buildScriptedChat({ answer: () => verdict, record, clock: () => now });
+        model = buildScriptedChat({ answer, record, clock: () => now });
         return model;
       },
     },
@@ -121,13 +112,13 @@ describe("a document for which there is no budget left", () => {
     const waiting = await waitFor(look, ({ waitingReason }) => waitingReason !== null);
     const asked = model.asked.length;
     const midnight = new Date("2026-11-26T00:00:00.000Z");
-    expect(waiting).toMatchObject({ stage: "embedding", failureReason: null, waitingUntil: midnight });
+    expect(waiting).toMatchObject({ stage: "assessing", failureReason: null, waitingUntil: midnight });
     expect(waiting.waitingReason).toMatch(/budget of 20 tokens .* used up/);
     const jobs = await waitFor(
       () => listJobs(id),
       (found) => found.length > 0,
     );
-    expect(jobs).toEqual([{ name: "ingest", state: "created", retry_count: 0, start_after: midnight }]);
+    expect(jobs).toEqual([{ name: "assess", state: "created", retry_count: 0, start_after: midnight }]);
     expect(model.asked).toHaveLength(asked);
     expect(await followInTerminal(content)).toMatch(/second\.md waits until 2026-11-26T00:00:00.000Z/);
 

@@ -5,7 +5,9 @@ import type { ChatMemory } from "../engines/chat-cached.ts";
 import { Fault } from "../fault.ts";
 import {
   type ChatTotal,
+  type ClaimUse,
   findChatReply,
+  findClaimUse,
   insertChatReply,
   insertChatUse,
   listChatTotals,
@@ -57,4 +59,15 @@ export function reportChatTotals(
   documentId: string | null,
 ): Promise<ChatTotal[]> {
   return database.asOrganization(organizationId, (sql) => listChatTotals(sql, documentId));
+}
+
+/** What was paid for the question that a claim came from; several claims share one. Throws Fault `not_found`. */
+export async function reportClaimUse(
+  { database }: Pick<Context, "database">,
+  organizationId: string,
+  claimId: string,
+): Promise<ClaimUse> {
+  const use = await database.asOrganization(organizationId, (sql) => findClaimUse(sql, claimId));
+  if (!use) throw new Fault("not_found", "There is no such claim.");
+  return use;
 }

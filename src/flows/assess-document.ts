@@ -1,7 +1,7 @@
 // Flow: an ingested document is assessed; claims, reviews and the ledger entry are stored in one transaction.
 import { createHash } from "node:crypto";
 import type { AssessTools } from "../../agents/assess/tools.ts";
-import type { Context } from "../context.ts";
+import type { Assessed, Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { analyserVersion } from "../domain/analyser.ts";
@@ -10,7 +10,7 @@ import type { Claim } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
-import type { Triaged } from "../domain/triage.ts";
+import { buildTryModel } from "../engines/chat-try.ts";
 import { Fault } from "../fault.ts";
 import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
 import {
@@ -24,6 +24,7 @@ import {
 import { appendEntry } from "../store/ledger.ts";
 import { listPassages, listVectors } from "../store/passages.ts";
 import { closeReviewsOfRetired, insertReviews, listDecisions } from "../store/reviews.ts";
+import { insertTrace } from "../store/traces.ts";
 
 type Known = Awaited<ReturnType<Context["getCatalogue"]>>;
 
@@ -35,7 +36,7 @@ export async function assessDocument(context: Context, job: Job): Promise<void> 
   const { organizationId, documentId } = job;
   const known = await context.getCatalogue(organizationId);
   const catalogueMark = createHash("sha256").update(known.catalogue.version).digest("hex").slice(0, 16);
-  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogueMark}`;
+  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogueMark} ${context.agents.judgedBy}`;
   const before = await context.database.asOrganization(organizationId, (sql) =>
     findAssessedBy(sql, documentId),
   );
@@ -58,7 +59,7 @@ async function storeAssessment(
   sql: Sql,
   { organizationId, documentId }: Job,
   { assessedBy, catalogue, points }: { assessedBy: string } & Known,
-  result: { triaged: Triaged[]; droppedQuotes: number },
+  result: Assessed,
 ): Promise<void> {
   const at = context.clock();
   // Another worker may have stored the same assessment while this one ran.
@@ -97,6 +98,7 @@ async function storeAssessment(
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
   await updateStage(sql, documentId, "done", at);
+  await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
   await replaceOlder(sql, { organizationId, documentId }, at);
   await appendEntry(sql, {
     organizationId,
@@ -110,7 +112,9 @@ async function storeAssessment(
       reviews: reviews.length,
       kept: standing.length - retired.length,
       retired: retired.length,
-      droppedQuotes: result.droppedQuotes,
+      droppedQuotes: result.trace.dropped.length,
+      asked: result.trace.sections.length,
+      doubted: result.trace.challenges.filter(({ objection }) => objection !== "none").length,
     },
   });
 }
@@ -161,5 +165,6 @@ export function buildAssessTools(context: Context): AssessTools {
     },
     getAnalyser: ({ organizationId }) => context.getAnalyser(organizationId),
     findProbability: (features) => findProbability(builtInScorer, features),
+    tryModel: context.chat ? buildTryModel(context.chat) : null,
   };
 }

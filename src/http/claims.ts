@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { guardSchema, stanceSchema } from "../domain/claim.ts";
 import { kindSchema, natureSchema } from "../domain/document.ts";
 import { gradeReasonSchema, gradeSchema } from "../domain/grade.ts";
+import { objectionSchema } from "../domain/judgement.ts";
 import { quoteSchema } from "../domain/quote.ts";
 import { actionSchema } from "../domain/review.ts";
 import { listGradedClaims } from "../flows/list-evidence.ts";
@@ -25,7 +26,11 @@ export const claimAnswerSchema = z
     features: z.record(z.string(), z.number()),
     analyser: z.string(),
     analyserVersion: z.string(),
+    model: z.string().nullable(),
     promptVersion: z.string().nullable(),
+    objection: objectionSchema
+      .nullable()
+      .openapi({ description: "What the sceptic made of it; null when nobody was asked" }),
     catalogueVersion: z.string(),
     createdAt: z.iso.datetime(),
     document: z.object({

@@ -8,7 +8,7 @@ import { buildOpenApi } from "./openapi.ts";
 import { routes } from "./routes.ts";
 
 const policy =
-  "# Backup policy\n\nEffective: 2026-05-01\n\nBackups of production databases are completed every day and restored for a test every quarter.\n";
+  "# Backup policy\n\nEffective: 2026-05-01\n\nBackups of production databases are completed every day and restored for a test every quarter.\n\n## Access\n\nIt is planned that access rights will be reviewed every quarter by the owners of systems.\n";
 
 let product: Product;
 let app: ReturnType<typeof buildApp>;
@@ -27,8 +27,11 @@ beforeAll(async () => {
   const { principal } = await product.addPrincipal("acme", "uploader", "person", ["uploader"]);
   ids["document"] = await product.upload(principal, "backup-policy.md", policy);
   const reviews = await readJson(await ask("acme reviewer", "/v1/reviews"));
-  ids["review"] =
-    z.object({ items: z.array(z.object({ id: z.string() })).min(1) }).parse(reviews).items[0]?.id ?? "";
+  const [review] = z
+    .object({ items: z.array(z.object({ id: z.string(), claimId: z.string() })).min(1) })
+    .parse(reviews).items;
+  ids["review"] = review?.id ?? "";
+  ids["claim"] = review?.claimId ?? "";
 });
 afterAll(() => product?.close());
 
@@ -47,6 +50,7 @@ function fill(path: string): string {
     .replace("/documents/{id}", `/documents/${ids["document"]}`)
     .replace("{picture}", "1.png")
     .replace("/reviews/{id}", `/reviews/${ids["review"]}`)
+    .replace("/claims/{claim}", `/claims/${ids["claim"]}`)
     .replace("{other}", "iso27001-2022")
     .replace("/compare", "/compare?ids=soc2-tsc-2017,iso27001-2022")
     .replace("{id}", "soc2-tsc-2017")

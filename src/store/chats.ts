@@ -100,3 +100,26 @@ export function listChatTotals(sql: Sql, documentId: string | null): Promise<Cha
     [documentId],
   );
 }
+
+const claimUseSchema = z.object({
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  costMicros: z.number().nullable(),
+  claims: z.number(),
+});
+export type ClaimUse = z.output<typeof claimUseSchema>;
+
+/** What was paid for the question that a claim came from, and how many claims came from it. */
+export function findClaimUse(sql: Sql, claimId: string): Promise<ClaimUse | null> {
+  return sql.find(
+    claimUseSchema,
+    `select coalesce(sum(chat_usage.prompt_tokens), 0)::bigint as "promptTokens",
+       coalesce(sum(chat_usage.completion_tokens), 0)::bigint as "completionTokens",
+       case when bool_or(cost_micros is null) then null else sum(cost_micros)::bigint end as "costMicros",
+       (select count(*) from claim as other where other.question_sha256 = claim.question_sha256
+          and other.document_id = claim.document_id and other.retired_at is null) as claims
+     from claim left join chat_usage on chat_usage.question_sha256 = claim.question_sha256 and not is_cached
+     where claim.id = $1 group by claim.id`,
+    [claimId],
+  );
+}

@@ -6,7 +6,8 @@ import { quoteSchema } from "../domain/quote.ts";
 
 const columns = `claim.id, claim.document_id as "documentId", point_id as "pointId", point_words as "pointWords",
   catalogue_version as "catalogueVersion", stance, nature, probability, features, guards, threshold, analyser,
-  analyser_version as "analyserVersion", prompt_version as "promptVersion", created_at as "createdAt",
+  analyser_version as "analyserVersion", model, prompt_version as "promptVersion",
+  question_sha256 as "questionSha256", objection, created_at as "createdAt",
   retired_at as "retiredAt"`;
 
 const rowSchema = claimSchema.omit({ quotes: true });
@@ -59,12 +60,15 @@ export async function insertClaims(
   if (claims.length === 0) return;
   await sql.run(
     `insert into claim (id, organization_id, document_id, point_id, point_words, catalogue_version, stance, nature,
-       probability, features, guards, threshold, analyser, analyser_version, prompt_version, created_at)
+       probability, features, guards, threshold, analyser, analyser_version, model, prompt_version, question_sha256,
+       objection, created_at)
      select id, $1, "documentId", "pointId", "pointWords", "catalogueVersion", stance, nature, probability, features,
-       array(select jsonb_array_elements_text(guards)), threshold, analyser, "analyserVersion", "promptVersion", "createdAt"
+       array(select jsonb_array_elements_text(guards)), threshold, analyser, "analyserVersion", model, "promptVersion",
+       "questionSha256", objection, "createdAt"
      from jsonb_to_recordset($2::jsonb) as row (id uuid, "documentId" uuid, "pointId" text, "pointWords" text,
        "catalogueVersion" text, stance text, nature text, probability float8, features jsonb, guards jsonb,
-       threshold float8, analyser text, "analyserVersion" text, "promptVersion" text, "createdAt" timestamptz)`,
+       threshold float8, analyser text, "analyserVersion" text, model text, "promptVersion" text,
+       "questionSha256" text, objection jsonb, "createdAt" timestamptz)`,
     [organizationId, JSON.stringify(claims)],
   );
   const quotes = claims.flatMap((claim) =>

@@ -1,55 +1,45 @@
-// Step 2: the local judge chooses the words that speak for a point and hears the warnings in and around them.
-import type { Point } from "../../../src/domain/catalogue.ts";
-import type { Guard, Stance } from "../../../src/domain/claim.ts";
-import { type Kind, listProvableNatures, type Nature } from "../../../src/domain/document.ts";
-import { findGuards } from "../../../src/domain/guards.ts";
-import type { Passage } from "../../../src/domain/passage.ts";
-import { candidateFloor } from "../../../src/domain/triage.ts";
-import type { ChosenWords } from "../../../src/domain/words.ts";
-import type { AssessState, Candidate, Verdict } from "../state.ts";
+// Step 2: what each section says of the points that may be in it: a model judges when there is one, else local rules.
+import type { Prompt } from "../../../src/domain/prompt.ts";
+import { groupSections } from "../../../src/domain/section.ts";
+import { judgeSection } from "../judge-by-model.ts";
+import { judgeLocally } from "../judge-locally.ts";
+import type { AssessState } from "../state.ts";
 import type { AssessTools } from "../tools.ts";
 
-export function buildJudgeClaims(tools: AssessTools) {
-  return async function judgeClaims(state: AssessState): Promise<Pick<AssessState, "verdicts">> {
+export function buildJudgeClaims(tools: AssessTools, prompt: Prompt) {
+  return async function judgeClaims(state: AssessState): Promise<Pick<AssessState, "judged">> {
+    const { candidates } = state.retrieved;
     const document = await tools.getDocument(state);
-    const passages = new Map((await tools.listPassages(state)).map((passage) => [passage.id, passage]));
-    const likely = state.candidates.filter(
-      (candidate) => tools.findProbability(candidate.features) >= candidateFloor,
-    );
+    const list = await tools.listPassages(state);
+    const passages = new Map(list.map((passage) => [passage.id, passage]));
     const analyser = await tools.getAnalyser(state);
-    const verdicts = likely.flatMap((candidate) => {
-      const passage = passages.get(candidate.passageId);
-      const point = analyser.points.get(candidate.pointId);
-      if (!passage || !point) return [];
-      return [judge(candidate, passage, point, document.kind, analyser.chooseWords(passage.text, point.id))];
-    });
-    return { verdicts };
+    const { tryModel } = tools;
+    if (!tryModel) {
+      const verdicts = judgeLocally(candidates, passages, document.kind, analyser, tools);
+      return { judged: { verdicts, sections: [] } };
+    }
+    const reading = await tools.getReading(state);
+    const around = { document, reading, points: analyser.points, prompt };
+    const suspects = new Set(
+      candidates.flatMap(({ isSuspect, passageId }) => (isSuspect ? [passageId] : [])),
+    );
+    const judged = await Promise.all(
+      groupSections(list, suspects).map(async (section) => {
+        const ids = new Set(section.passages.map(({ id }) => id));
+        const own = candidates.filter(({ passageId }) => ids.has(passageId));
+        if (own.length === 0) return null;
+        const judgement = await judgeSection(state, section, own, around, tryModel);
+        if (judgement.trace.fallback === null) return judgement;
+        // A section that the model could not answer about is judged as if there were none.
+        return { ...judgement, verdicts: judgeLocally(own, passages, document.kind, analyser, tools) };
+      }),
+    );
+    const kept = judged.filter((one) => one !== null);
+    return {
+      judged: {
+        verdicts: kept.flatMap(({ verdicts }) => verdicts),
+        sections: kept.map(({ trace }) => trace),
+      },
+    };
   };
-}
-
-function judge(
-  candidate: Candidate,
-  passage: Passage,
-  point: Point,
-  kind: Kind,
-  { words, isOpposed }: ChosenWords,
-): Verdict {
-  const surroundings = `${passage.headingPath.join("\n")}\n${passage.text}`;
-  const heard = findGuards(words, surroundings, point.statement);
-  const guards: Guard[] =
-    candidate.isSuspect && !heard.includes("injection") ? [...heard, "injection"] : heard;
-  const nature = findNature(kind, point.nature);
-  return { ...candidate, stance: findStance(point, nature, isOpposed), nature, words, guards };
-}
-
-/** A document that can prove the point's nature does; a rule without its execution is at most a part. */
-function findNature(kind: Kind, wanted: Nature): Nature {
-  const provable = listProvableNatures(kind);
-  return provable.includes(wanted) ? wanted : (provable[0] ?? "design");
-}
-
-/** What a screen or a record shows can contradict a point, and a rule as well: it is not kept. */
-function findStance(point: Point, nature: Nature, isOpposed: boolean): Stance {
-  if (nature === "operation" && isOpposed) return "contradicts";
-  return nature === point.nature ? "supports" : "partly";
 }
