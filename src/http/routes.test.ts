@@ -8,7 +8,7 @@ import { buildOpenApi } from "./openapi.ts";
 import { routes } from "./routes.ts";
 
 const policy =
-  "# Backup policy\n\nEffective: 2026-05-01\n\nBackups of production databases are completed every day and restored for a test every quarter.\n";
+  "# Backup policy\n\nEffective: 2026-05-01\n\nBackups of production databases are completed every day and restored for a test every quarter. Backups may be encrypted where possible.\n";
 
 let product: Product;
 let app: ReturnType<typeof buildApp>;
