@@ -165,7 +165,10 @@ function buildAgents(context: Context): Agents {
   const ingest = buildIngest(buildIngestTools(context), { checkpointer });
   const assess = buildAssess(buildAssessTools(context), { checkpointer });
   return {
-    runIngest: (threadId, subject) => runThread(ingest, threadId, subject),
+    runIngest: async (threadId, subject) => {
+      const { passageCount, facts, told } = await runThread(ingest, threadId, subject);
+      return { passageCount, facts, description: told.record };
+    },
     runAssess: async (threadId, subject) => {
       const { triaged, findings } = await runThread(assess, threadId, subject);
       return { triaged, droppedQuotes: findings.droppedQuotes };

@@ -3,6 +3,7 @@ import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Analyser } from "./domain/analyser.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
+import type { DescriptionRecord } from "./domain/description-record.ts";
 import type { ReadFact } from "./domain/fact.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
@@ -14,9 +15,11 @@ import type { Reader } from "./engines/reader.ts";
 
 export type AgentSubject = { organizationId: string; documentId: string };
 
+type Ingested = { passageCount: number; facts: ReadFact[]; description: DescriptionRecord };
+
 /** The agents' graphs, run for one document under a thread id and resumed where they stopped. */
 export interface Agents {
-  runIngest(threadId: string, subject: AgentSubject): Promise<{ passageCount: number; facts: ReadFact[] }>;
+  runIngest(threadId: string, subject: AgentSubject): Promise<Ingested>;
   runAssess(threadId: string, subject: AgentSubject): Promise<{ triaged: Triaged[]; droppedQuotes: number }>;
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;

@@ -1,13 +1,16 @@
 // Flow: a received document is read, split, embedded and described; then its assessment is queued.
 import { createHash } from "node:crypto";
-import type { IngestTools } from "../../agents/ingest/tools.ts";
+import type { AskModel, IngestTools } from "../../agents/ingest/tools.ts";
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { type Document, isContainer } from "../domain/document.ts";
+import type { FactQuote } from "../domain/fact.ts";
 import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
-import { Fault } from "../fault.ts";
+import type { Chat } from "../engines/chat.ts";
+import { keepPictureForModel } from "../engines/page-picture.ts";
+import { Fault, type FaultCode } from "../fault.ts";
 import {
   findDocument,
   findReading,
@@ -26,6 +29,7 @@ import {
   listPassages,
   listUnembedded,
 } from "../store/passages.ts";
+import { insertDescription, insertScreenFacts } from "../store/screens.ts";
 
 /** How many passages are embedded between two looks at the progress; what is embedded is kept at once. */
 const embedBatch = 64;
@@ -37,7 +41,7 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
   const document = await getDocument(context, job);
   if (document.stage === "done" || document.stage === "assessing") return;
   const threadId = `ingest:${job.documentId}`;
-  const { passageCount, facts } = await context.agents.runIngest(threadId, job);
+  const { passageCount, facts, description } = await context.agents.runIngest(threadId, job);
   await context.database.asOrganization(job.organizationId, async (sql) => {
     const at = context.clock();
     await updateStage(sql, job.documentId, "assessing", at);
@@ -49,7 +53,8 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
       at,
       body: {
         passageCount,
-        facts,
+        facts: facts.map(({ quote, ...fact }) => ({ ...fact, quote: quote && omitBoxes(quote) })),
+        description,
         reader: `${context.reader.name} ${context.reader.version}`,
         embedder: context.embedder.model,
       },
@@ -112,12 +117,43 @@ export function buildIngestTools(context: Context): IngestTools {
       const { fileName, uploadedAt } = await getDocument(context, subject);
       return { fileName, uploadedAt };
     },
-    saveFacts: async ({ organizationId, documentId }, facts) => {
-      await database.asOrganization(organizationId, (sql) =>
-        insertReadFacts(sql, { organizationId, documentId }, facts, context.clock()),
-      );
+    askChat: context.chat === null ? null : buildAskModel(context.chat),
+    showPage: async (subject, pageNumber) => {
+      if (!context.chat?.canSee) return null;
+      const document = await getDocument(context, subject);
+      const { pages } = await getReading(context, subject);
+      const page = pages.find(({ number, width }) => number === pageNumber && width > 0);
+      return page ? keepPictureForModel(context, document, page) : null;
+    },
+    saveDescription: async (owner, { facts, screen, record }) => {
+      await database.asOrganization(owner.organizationId, async (sql) => {
+        const at = context.clock();
+        // A document that failed and is tried again keeps how it was described first.
+        if ((await insertDescription(sql, owner, record, at)) === 0) return;
+        await insertReadFacts(sql, owner, facts, at);
+        await insertScreenFacts(sql, owner, screen);
+      });
     },
   };
+}
+
+/** Whatever a model replies, and even when it cannot be asked this at all, the document goes on as the rules read it. */
+const fallbackCodes: readonly FaultCode[] = ["unusable_reply", "too_large", "invalid_input"];
+
+function buildAskModel(chat: Chat): AskModel {
+  return async (subject, question) => {
+    try {
+      return { reply: await chat.ask({ ...question, subject }) };
+    } catch (error) {
+      if (error instanceof Fault && fallbackCodes.includes(error.code)) return { reason: error.message };
+      throw error;
+    }
+  };
+}
+
+/** The ledger tells the words; where they lie on the page is with the facts. */
+function omitBoxes({ boxes: _, ...quote }: FactQuote) {
+  return quote;
 }
 
 async function getDocument(
