@@ -1,4 +1,5 @@
 // Every route of the API, in the order in which the documentation shows them.
+import { assessmentRoutes } from "./assessments.ts";
 import { claimRoutes } from "./claims.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...documentRoutes,
   ...pageRoutes,
   ...factRoutes,
+  ...assessmentRoutes,
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,
