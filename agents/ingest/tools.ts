@@ -1,6 +1,5 @@
 // What the ingest graph may ask for. Every tool may be called again after an interruption without harm.
-import type { z } from "zod";
-import type { ChatPrompt, ChatReply } from "../../src/domain/chat.ts";
+import type { TryChat } from "../../src/domain/chat.ts";
 import type { DescriptionRecord } from "../../src/domain/description-record.ts";
 import type { Stage } from "../../src/domain/document.ts";
 import type { Chosen } from "../../src/domain/fact-choice.ts";
@@ -11,15 +10,6 @@ import type { IngestSubject } from "./state.ts";
 
 /** What is stored of a description, together or not at all. */
 export type Description = { facts: Chosen; screen: ScreenFact[]; record: DescriptionRecord };
-
-/**
- * A reply, or why none can be used however often the model is asked. What may go away by itself (no answer, no budget
- * left today) is thrown.
- */
-export type AskModel = <Schema extends z.ZodType>(
-  subject: IngestSubject,
-  question: { prompt: ChatPrompt; schema: Schema; images: readonly string[] },
-) => Promise<{ reply: ChatReply<z.output<Schema>> } | { reason: string }>;
 
 export type IngestTools = {
   /** Tells people where the document is. */
@@ -34,7 +24,7 @@ export type IngestTools = {
   /** The name under which the file was uploaded, and when. */
   getUpload(subject: IngestSubject): Promise<{ fileName: string; uploadedAt: Date }>;
   /** Null when there is no language model. */
-  askChat: AskModel | null;
+  askChat: TryChat | null;
   /** A page as a data URL of bounded size; null when the model cannot see or the page has no picture. */
   showPage(subject: IngestSubject, pageNumber: number): Promise<string | null>;
   saveDescription(subject: IngestSubject, description: Description): Promise<void>;

@@ -1,9 +1,10 @@
 // Flow: a received document is read, split, embedded and described; then its assessment is queued.
 import { createHash } from "node:crypto";
-import type { AskModel, IngestTools } from "../../agents/ingest/tools.ts";
+import type { IngestTools } from "../../agents/ingest/tools.ts";
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
+import type { TryChat } from "../domain/chat.ts";
 import { type Document, isContainer } from "../domain/document.ts";
 import type { FactQuote } from "../domain/fact.ts";
 import { isLikelyOlder } from "../domain/lineage.ts";
@@ -117,7 +118,7 @@ export function buildIngestTools(context: Context): IngestTools {
       const { fileName, uploadedAt } = await getDocument(context, subject);
       return { fileName, uploadedAt };
     },
-    askChat: context.chat === null ? null : buildAskModel(context.chat),
+    askChat: context.chat === null ? null : buildTryChat(context.chat),
     showPage: async (subject, pageNumber) => {
       if (!context.chat?.canSee) return null;
       const document = await getDocument(context, subject);
@@ -140,10 +141,10 @@ export function buildIngestTools(context: Context): IngestTools {
 /** Whatever a model replies, and even when it cannot be asked this at all, the document goes on as the rules read it. */
 const fallbackCodes: readonly FaultCode[] = ["unusable_reply", "too_large", "invalid_input"];
 
-function buildAskModel(chat: Chat): AskModel {
-  return async (subject, question) => {
+function buildTryChat(chat: Chat): TryChat {
+  return async (question) => {
     try {
-      return { reply: await chat.ask({ ...question, subject }) };
+      return { reply: await chat.ask(question) };
     } catch (error) {
       if (error instanceof Fault && fallbackCodes.includes(error.code)) return { reason: error.message };
       throw error;

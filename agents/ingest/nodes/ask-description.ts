@@ -1,19 +1,21 @@
 // Step 5: a model, where there is one, says what the document or screenshot is; code keeps what words of it show.
-import type { z } from "zod";
+import type { TriedReply, TryChat } from "../../../src/domain/chat.ts";
 import { getKind } from "../../../src/domain/description.ts";
 import { archiveType } from "../../../src/domain/document.ts";
 import { documentReplySchema, tieDocumentFacts } from "../../../src/domain/document-reply.ts";
 import { cutExcerpt, cutFirstPage } from "../../../src/domain/excerpt.ts";
 import { localDescriber } from "../../../src/domain/fact.ts";
+import type { RenderedPrompt } from "../../../src/domain/prompt.ts";
 import type { Reading } from "../../../src/domain/reading.ts";
 import { screenReplySchema, tieScreen } from "../../../src/domain/screen-reply.ts";
 import { countDropped, type DropReason } from "../../../src/domain/tie.ts";
 import { readPrompt, renderPrompt } from "../../prompt.ts";
-import type { IngestState, Told } from "../state.ts";
-import type { AskModel, IngestTools } from "../tools.ts";
+import type { IngestState, IngestSubject, Told } from "../state.ts";
+import type { IngestTools } from "../tools.ts";
 
 type Upload = Awaited<ReturnType<IngestTools["getUpload"]>>;
-type Ask = { ask: AskModel; state: IngestState; reading: Reading; upload: Upload };
+type Asked = { ask: TryChat; subject: IngestSubject; reading: Reading; upload: Upload };
+type Tied = Pick<Told, "facts" | "screen"> & { dropped: DropReason[] };
 
 export function buildAskDescription(tools: IngestTools) {
   return async function askDescription(state: IngestState): Promise<Pick<IngestState, "told">> {
@@ -21,60 +23,49 @@ export function buildAskDescription(tools: IngestTools) {
     const reading = await tools.getReading(state);
     // What is in an archive becomes documents of its own, each described for itself.
     if (reading.mediaType === archiveType) return { told: describeLocally(null) };
-    const ask = { ask: tools.askChat, state, reading, upload: await tools.getUpload(state) };
-    const isScreen = getKind(state.readFacts) === "screenshot";
-    const picture = isScreen ? await tools.showPage(state, reading.pages[0]?.number ?? 1) : null;
-    return { told: isScreen ? await tellScreen(ask, picture) : await tellDocument(ask) };
+    const { organizationId, documentId } = state;
+    const subject = { organizationId, documentId };
+    const asked = { ask: tools.askChat, subject, reading, upload: await tools.getUpload(state) };
+    if (getKind(state.readFacts) !== "screenshot") return { told: await tellDocument(asked) };
+    const picture = await tools.showPage(subject, reading.pages[0]?.number ?? 1);
+    return { told: await tellScreen(asked, picture) };
   };
 }
 
-function tellDocument(asked: Ask): Promise<Told> {
-  const { reading, upload } = asked;
+async function tellDocument({ ask, subject, reading, upload }: Asked): Promise<Told> {
   const excerpt = cutExcerpt(reading);
   const values = { file: upload.fileName, text: excerpt.text };
-  return tell(asked, { name: "describe-document", values, schema: documentReplySchema }, (value, saidBy) => ({
+  const prompt = renderPrompt(await readPrompt("describe-document"), values);
+  const tried = await ask({ prompt, subject, schema: documentReplySchema });
+  return keepTied(tried, prompt, (reply, saidBy) => ({
     screen: [],
-    ...tieDocumentFacts(reading, excerpt, value, upload, saidBy),
+    ...tieDocumentFacts(reading, excerpt, reply, upload, saidBy),
   }));
 }
 
 const shown = "The picture is attached.";
 const notShown = "The picture is not shown to you: you have the words alone.";
 
-function tellScreen(asked: Ask, picture: string | null): Promise<Told> {
-  const { reading, upload } = asked;
+async function tellScreen({ ask, subject, reading, upload }: Asked, picture: string | null): Promise<Told> {
   const excerpt = cutFirstPage(reading);
   const isShown = picture !== null;
   const values = { file: upload.fileName, words: excerpt.text, picture: isShown ? shown : notShown };
+  const prompt = renderPrompt(await readPrompt("describe-screenshot"), values);
   const images = isShown ? [picture] : [];
-  return tell(
-    asked,
-    { name: "describe-screenshot", values, schema: screenReplySchema, images },
-    (value, saidBy) => tieScreen(reading, excerpt, value, { isShown, uploadedAt: upload.uploadedAt, saidBy }),
+  const tried = await ask({ prompt, subject, schema: screenReplySchema, images });
+  return keepTied(tried, prompt, (reply, saidBy) =>
+    tieScreen(reading, excerpt, reply, { isShown, uploadedAt: upload.uploadedAt, saidBy }),
   );
 }
 
-type Question<Schema> = {
-  name: string;
-  values: Readonly<Record<string, string>>;
-  schema: Schema;
-  images?: readonly string[];
-};
-
-async function tell<Schema extends z.ZodType>(
-  { ask, state }: Ask,
-  { name, values, schema, images = [] }: Question<Schema>,
-  tie: (
-    value: z.output<Schema>,
-    saidBy: string,
-  ) => Pick<Told, "facts" | "screen"> & { dropped: DropReason[] },
-): Promise<Told> {
-  const prompt = renderPrompt(await readPrompt(name), values);
-  const subject = { organizationId: state.organizationId, documentId: state.documentId };
-  const answer = await ask(subject, { prompt, schema, images });
-  if ("reason" in answer) return describeLocally(answer.reason);
-  const describedBy = `${answer.reply.model} ${name}@${prompt.version}`;
-  const { facts, screen, dropped } = tie(answer.reply.value, describedBy);
+function keepTied<Reply>(
+  tried: TriedReply<Reply>,
+  { name, version }: RenderedPrompt,
+  tie: (reply: Reply, saidBy: string) => Tied,
+): Told {
+  if ("reason" in tried) return describeLocally(tried.reason);
+  const describedBy = `${tried.reply.model} ${name}@${version}`;
+  const { facts, screen, dropped } = tie(tried.reply.value, describedBy);
   return { facts, screen, record: { describedBy, fallbackReason: null, dropped: countDropped(dropped) } };
 }
 
