@@ -108,6 +108,18 @@ describe("a fact that a model tells", () => {
     expect([facts, dropped]).toEqual([[], counts]);
   });
 
+  it.each([
+    "Exceptions must be approved by Priya Raman.",
+    "This version is not approved by Priya Raman.",
+    "Changes are to be signed off and approved by Priya Raman.",
+  ])("is no approval where somebody is only to approve: %s", (line) => {
+    const said: Said = ["approver", "Priya Raman", "approved by Priya Raman"];
+    expect(tie(readLines([line]), said).dropped).toEqual({ value_not_in_words: 1 });
+    expect(tie(readLines(["It was approved by Priya Raman."]), said).values).toEqual({
+      approver: "Priya Raman",
+    });
+  });
+
   it("told twice counts once", () => {
     const said: Said = ["version", "2.1", "Version 2.1"];
     const { facts, dropped } = tie(reading, said, said);
@@ -120,6 +132,7 @@ describe("a fact that a model tells", () => {
     ]);
     long.text = long.text.replace("Paragraph 150 tells nothing", "Owner: Kofi tells nothing");
     expect(cutExcerpt(long).text.length).toBeLessThan(8_600);
+    expect(cutExcerpt(reading).text).toBe(reading.text);
     expect(tie(long, ["owner", "Kofi", "Owner: Kofi tells"]).dropped).toEqual({ words_not_found: 1 });
   });
 });

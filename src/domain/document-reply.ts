@@ -7,7 +7,15 @@ import type { Excerpt } from "./excerpt.ts";
 import { type FactName, type FactQuote, factNames, factsSchema, type ReadFact } from "./fact.ts";
 import { findWebAddress } from "./labels.ts";
 import type { Reading } from "./reading.ts";
-import { type DropReason, holdsValue, listReadings, openTies, speaksToAnalyser, type Ties } from "./tie.ts";
+import {
+  type DropReason,
+  findLine,
+  holdsValue,
+  listReadings,
+  openTies,
+  speaksToAnalyser,
+  type Ties,
+} from "./tie.ts";
 
 /** The reply to the prompt `describe-document`. */
 export const documentReplySchema = z.object({
@@ -49,13 +57,27 @@ function tieFact(
   { uploadedAt }: { uploadedAt: Date },
 ): Omit<ReadFact, "saidBy"> | DropReason {
   const parsed = factsSchema.shape[name].safeParse(value);
-  if (!parsed.success || placeholder.test(parsed.data)) return "no_value";
+  if (!parsed.success || (parsed.data.length < 2 && name !== "version") || placeholder.test(parsed.data))
+    return "no_value";
   const quote = ties.find(words);
   if (!quote || quote.text.length > 400) return "words_not_found";
   if (speaksToAnalyser(reading.text, quote)) return "instruction";
   const latest = name === "capturedAt" ? uploadedAt : null;
   if (!followsFrom(name, parsed.data, quote, latest)) return "value_not_in_words";
+  if (name === "approver" && isOnlyWanted(reading.text, quote, parsed.data)) return "value_not_in_words";
   return { name, value: parsed.data, quote };
+}
+
+/** "Must be approved by the CISO", "not approved by Ada": who is to approve has not approved. */
+const wantedOnly =
+  /\b(?:not|never|to be|must be|will be|shall be|should be|needs?|requires?|pending)\b[^\n.;]*$/i;
+
+function isOnlyWanted(text: string, { start, end }: FactQuote, value: string): boolean {
+  const line = findLine(text, { start, end });
+  const before = text.slice(Math.max(line.start, start - 60), start);
+  const words = text.slice(start, end);
+  const at = words.toLowerCase().indexOf(value.toLowerCase());
+  return wantedOnly.test(`${before}${words.slice(0, Math.max(0, at))}`);
 }
 
 const placeholder = /^(?:[<[{(].*[>\]})]|tbd|tba|n\/?a|none|unknown|null|-+|\.+|x{2,})$/i;

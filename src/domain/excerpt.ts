@@ -9,9 +9,11 @@ export type Excerpt = { spans: Span[]; text: string };
 const headLength = 5_000;
 const tailLength = 2_000;
 const headingsLength = 1_500;
+const longest = headLength + tailLength + headingsLength;
 
 /** At most 8,500 characters, however long the document is. */
 export function cutExcerpt({ text, headings }: Pick<Reading, "text" | "headings">): Excerpt {
+  if (text.length <= longest) return buildExcerpt(text, [{ start: 0, end: text.length }]);
   const head = { start: 0, end: cutBefore(text, headLength) };
   const tail = { start: cutAfter(text, Math.max(head.end, text.length - tailLength)), end: text.length };
   const between: Span[] = [];
@@ -27,7 +29,6 @@ export function cutExcerpt({ text, headings }: Pick<Reading, "text" | "headings"
 /** The words of the first page, for a picture: at most 8,500 characters. */
 export function cutFirstPage({ text, pages }: Pick<Reading, "text" | "pages">): Excerpt {
   const { start, end } = pages[0] ?? { start: 0, end: 0 };
-  const longest = headLength + tailLength + headingsLength;
   return buildExcerpt(text, [{ start, end: Math.min(end, start + cutBefore(text.slice(start), longest)) }]);
 }
 
