@@ -19,7 +19,7 @@ export async function assessText(
   { title, kind, reading, sha256 }: Subject,
   analyser: Analyser,
   embedder: Embedder,
-  tryModel: TryChat | null = null,
+  tryChat: TryChat | null = null,
 ): Promise<Assessment> {
   const passages = splitPassages(reading).map(
     (span, ordinal): Passage => ({
@@ -47,7 +47,7 @@ export async function assessText(
         }),
       getAnalyser: async () => analyser,
       findProbability: (features) => findProbability(builtInScorer, features),
-      tryModel,
+      tryChat,
     },
     { checkpointer: new MemorySaver(), prompts: await readAssessPrompts() },
   );

@@ -13,7 +13,6 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
 import type { RecordChatUse } from "./domain/chat.ts";
-import { localJudge } from "./domain/judgement.ts";
 import type { PromptShelf } from "./domain/prompt.ts";
 import { buildDiskBlobs } from "./engines/blobs-disk.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
@@ -156,7 +155,7 @@ export function openPrompts(): PromptShelf {
 }
 
 const refuseAgents: Agents = {
-  judgedBy: localJudge.analyser,
+  judgedBy: null,
   runIngest: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
   runAssess: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
   forgetThread: async () => undefined,
@@ -169,8 +168,11 @@ async function buildAgents(context: Context): Promise<Agents> {
   const assess = buildAssess(buildAssessTools(context), { checkpointer, prompts });
   const versions = Object.values(prompts).map(({ name, version }) => `${name}@${version}`);
   return {
-    judgedBy: context.chat ? [context.chat.determinants.model, ...versions].join(" ") : localJudge.analyser,
-    runIngest: (threadId, subject) => runThread(ingest, threadId, subject),
+    judgedBy: context.chat ? [context.chat.determinants.model, ...versions].join(" ") : null,
+    runIngest: async (threadId, subject) => {
+      const { passageCount, facts, told } = await runThread(ingest, threadId, subject);
+      return { passageCount, facts, description: told.record };
+    },
     runAssess: async (threadId, subject) => {
       const { retrieved, judged, findings, challenged, triaged } = await runThread(assess, threadId, subject);
       const challenges = challenged.flatMap(({ pointId, objection }) =>

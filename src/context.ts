@@ -3,6 +3,7 @@ import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Analyser } from "./domain/analyser.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
+import type { DescriptionRecord } from "./domain/description-record.ts";
 import type { ReadFact } from "./domain/fact.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
@@ -18,12 +19,14 @@ export type Assessed = { triaged: Triaged[]; trace: Trace };
 
 export type AgentSubject = { organizationId: string; documentId: string };
 
+type Ingested = { passageCount: number; facts: ReadFact[]; description: DescriptionRecord };
+
 /** The agents' graphs, run for one document under a thread id and resumed where they stopped. */
 export interface Agents {
-  runIngest(threadId: string, subject: AgentSubject): Promise<{ passageCount: number; facts: ReadFact[] }>;
+  runIngest(threadId: string, subject: AgentSubject): Promise<Ingested>;
   runAssess(threadId: string, subject: AgentSubject): Promise<Assessed>;
-  /** What judges: the local rules, or a model with the versions of its prompts. */
-  judgedBy: string;
+  /** The model that judges, with the versions of its prompts; null where the local rules judge. */
+  judgedBy: string | null;
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;
 }

@@ -22,7 +22,7 @@ export async function judgeSection(
   section: Section,
   candidates: readonly Candidate[],
   around: { document: Subject; reading: Reading; points: ReadonlyMap<string, Point>; prompt: Prompt },
-  tryModel: NonNullable<AssessTools["tryModel"]>,
+  tryChat: NonNullable<AssessTools["tryChat"]>,
 ): Promise<SectionJudgement> {
   const { document, reading, points, prompt } = around;
   const asked = listAsked(candidates);
@@ -33,13 +33,13 @@ export async function judgeSection(
     points: [...asked.keys()].flatMap((id) => describe(points.get(id))).join("\n"),
   });
   const { organizationId, documentId } = subject;
-  const outcome = await tryModel({
+  const outcome = await tryChat({
     prompt: question,
     schema: judgeReplySchema,
     subject: { organizationId, documentId },
   });
   const empty = buildTrace(section, asked.size);
-  if (!outcome.reply) return { verdicts: [], trace: { ...empty, fallback: outcome.reason } };
+  if (!("reply" in outcome)) return { verdicts: [], trace: { ...empty, fallback: outcome.reason } };
   const { reply } = outcome;
   const by: Judge = {
     analyser: "chat",

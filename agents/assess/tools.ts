@@ -24,5 +24,5 @@ export type AssessTools = {
   getAnalyser(subject: AssessSubject): Promise<Analyser>;
   findProbability(features: Features): number;
   /** Null without a model. */
-  tryModel: TryChat | null;
+  tryChat: TryChat | null;
 };

@@ -9,7 +9,7 @@ import { describeReading, findFact, getKind } from "../../src/domain/description
 import { readCatalogueFiles, readSynonyms } from "../../src/engines/catalogue-files.ts";
 import { estimateTokens } from "../../src/engines/chat.ts";
 import { buildScriptedChat } from "../../src/engines/chat-scripted.ts";
-import { buildTryModel } from "../../src/engines/chat-try.ts";
+import { buildTryChat } from "../../src/engines/chat-try.ts";
 import { buildLocalEmbedder } from "../../src/engines/embedder-local.ts";
 import { buildEnglishLexicon } from "../../src/engines/lexicon-english.ts";
 import { buildReaderProcess } from "../../src/engines/reader-process.ts";
@@ -47,9 +47,9 @@ for (const name of (await readdir(examples)).toSorted()) {
   const reading = await reader.read({ path: join(examples, name), name });
   const facts = describeReading(reading, { fileName: name, uploadedAt: new Date() });
   const chat = buildScriptedChat({ answer: ({ prompt }) => answerByWords(prompt.user) ?? {} });
-  const tryModel = buildTryModel(chat);
+  const tryChat = buildTryChat(chat);
   const subject = { title: findFact(facts, "title"), kind: getKind(facts), reading, sha256: name };
-  const { passages } = await assessText(subject, analyser, embedder, tryModel);
+  const { passages } = await assessText(subject, analyser, embedder, tryChat);
   const sections = chat.asked.filter(({ prompt }) => prompt.name === "judge-claims");
   const whole = passages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
   totals.files += 1;

@@ -50,7 +50,6 @@ function start(
     cwd: root,
     stdio: ["ignore", "pipe", "ignore"],
     env: {
-      PATH: process.env["PATH"],
       DATA_DIR: join(folder, data),
       CHAT: "openai",
       CHAT_BASE_URL: server.url,

@@ -77,7 +77,8 @@ export async function takeFiles(
   return { documents, newCount, refused };
 }
 
-async function followDocuments(
+/** Shows progress until every document, and every one that comes out of it, is settled; returns them as they are then. */
+export async function followDocuments(
   context: Context,
   organizationId: string,
   ids: string[],

@@ -11,6 +11,7 @@ import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
 import { addRead } from "./read.ts";
+import { addReassess } from "./reassess.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
@@ -48,6 +49,7 @@ function buildCommand(program: Program, version: string): Command {
   for (const add of [
     addDemo,
     addAnalyze,
+    addReassess,
     addCoverage,
     addCrosswalk,
     addRead,

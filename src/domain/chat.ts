@@ -37,10 +37,14 @@ export type AskChat = <Schema extends z.ZodType>(
   question: ChatQuestion<Schema>,
 ) => Promise<ChatReply<z.output<Schema>>>;
 
-/** Asking where a reply of no use is no failure: somebody else answers then. Every other trouble is thrown. */
+/**
+ * A reply, or why none can be used however often the model is asked. What may go away by itself (no answer now, no
+ * budget left today) is thrown.
+ */
+export type TriedReply<Value> = { reply: ChatReply<Value> } | { reason: string };
 export type TryChat = <Schema extends z.ZodType>(
   question: ChatQuestion<Schema>,
-) => Promise<{ reply: ChatReply<z.output<Schema>> } | { reply: null; reason: string }>;
+) => Promise<TriedReply<z.output<Schema>>>;
 
 /** Currency units per million tokens; null is unknown. */
 export type ChatPrices = { prompt: number | null; completion: number | null };

@@ -32,6 +32,11 @@ export function findLabelledDay(text: string, label: RegExp): LabelledDay | null
   return found && value !== null ? { value, start: found.index, end: found.index + found[0].length } : null;
 }
 
+/** Every day that a text names, in its order. */
+export function listDays(text: string): string[] {
+  return [...text.matchAll(new RegExp(datePattern, "gi"))].flatMap(([date]) => parseDay(date) ?? []);
+}
+
 /** All days from 2000 to `latest`, each with the name of its column or field. */
 export function listNamedDays(text: string, latest: Date): NamedDay[] {
   const limit = latest.toISOString().slice(0, 10);

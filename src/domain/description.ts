@@ -2,9 +2,10 @@
 // Unknown stays unknown: the moment of the upload proves nothing about the content.
 import { findLabelledDay, listNamedDays } from "./dates.ts";
 import { archiveType, type Kind, messageType } from "./document.ts";
-import type { FactName, ReadFact } from "./fact.ts";
+import { type FactName, localDescriber, type ReadFact } from "./fact.ts";
 import { findApprover, findOwner, findVersion, findWebAddress } from "./labels.ts";
 import type { Reading } from "./reading.ts";
+import { buildFactQuote } from "./tie.ts";
 
 type Upload = { fileName: string; uploadedAt: Date };
 /** A value and where in the text it stands; without a place when the file itself tells it. */
@@ -35,7 +36,16 @@ export function describeReading(reading: Reading, upload: Upload): ReadFact[] {
     }
   }
   return Object.entries(found).flatMap(([name, one]) =>
-    one ? [{ name: name as FactName, value: one.value, quote: buildQuote(reading, one) }] : [],
+    one
+      ? [
+          {
+            name: name as FactName,
+            value: one.value,
+            quote: buildQuote(reading, one),
+            saidBy: localDescriber,
+          },
+        ]
+      : [],
   );
 }
 
@@ -51,8 +61,7 @@ export function getKind(facts: readonly ReadFact[]): Kind {
 
 function buildQuote(reading: Reading, { start, end }: Found): ReadFact["quote"] {
   if (start === undefined || end === undefined) return null;
-  const page = reading.pages.findLast((one) => one.start <= start);
-  return { start, end, pageNumber: page?.number ?? 1, text: reading.text.slice(start, end) };
+  return buildFactQuote(reading, { start, end });
 }
 
 function findTitle(reading: Reading, fileName: string): Found {
@@ -89,8 +98,23 @@ const kindWords: readonly [Kind, RegExp][] = [
 function findKind(reading: Reading, titleWords: string): Kind {
   if (reading.mediaType.startsWith("image/")) return "screenshot";
   if (isRecord(reading)) return "record";
+  return findNamedKind(titleWords) ?? findSpokenKind(reading.text);
+}
+
+/** The kind that a title or a file name says, or null. */
+export function findNamedKind(titleWords: string): Kind | null {
   const words = titleWords.replace(/[_-]+/g, " ");
-  return kindWords.find(([, pattern]) => pattern.test(words))?.[0] ?? findSpokenKind(reading.text);
+  return kindWords.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
+}
+
+/** Whether the words name this kind. */
+export function hasKindWord(kind: Kind, words: string): boolean {
+  return kindWords.some(([one, pattern]) => one === kind && pattern.test(words));
+}
+
+/** Pictures, tables and messages are what their format says, whatever they say of themselves. */
+export function isKindOfFormat(reading: Reading): boolean {
+  return reading.mediaType.startsWith("image/") || isRecord(reading);
 }
 
 function isTable(mediaType: string): boolean {

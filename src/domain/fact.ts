@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Document, Kind } from "./document.ts";
 import { daySchema, kindSchema } from "./document.ts";
+import { boxSchema } from "./reading.ts";
 
 const wordsSchema = z.string().trim().min(1).max(300);
 
@@ -28,16 +29,27 @@ export const factQuoteSchema = z.object({
   end: z.number().int().positive(),
   pageNumber: z.number().int().positive(),
   text: z.string(),
+  /** Of its words on the page; empty when the format has no layout, and for facts that were read before it was kept. */
+  boxes: z.array(boxSchema).default([]),
 });
 export type FactQuote = z.infer<typeof factQuoteSchema>;
 
+/** Who read it: the rules of this program, or a model and the prompt it was asked with. */
+export const localDescriber = "local-1";
+
 /** A fact as read from the text; without a quote when it follows from the file itself (its format, its name). */
-export type ReadFact = { name: FactName; value: string; quote: FactQuote | null };
+export type ReadFact = { name: FactName; value: string; quote: FactQuote | null; saidBy: string };
+
+/** `read` from words of the file, `seen` in its picture without a word, `stated` by a person or a service. */
+export const basisSchema = z.enum(["read", "seen", "stated"]);
 
 export const factSchema = z.object({
   name: z.enum(factNames),
   value: z.string().nullable(),
   quote: factQuoteSchema.nullable(),
+  basis: basisSchema,
+  /** Which rules, or which model with which prompt, read it; null when it was stated. */
+  saidBy: z.string().nullable(),
   /** Who stated it; null when it was read. */
   statedBy: z.string().nullable(),
   statedAt: z.date(),

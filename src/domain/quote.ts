@@ -34,7 +34,7 @@ export function findVerbatim(text: string, wanted: string, within: Span): Span |
 }
 
 /** Drops white space, and a hyphen at the end of a line, remembering where every kept character came from. */
-function squeeze(text: string): { squeezed: string; offsets: number[] } {
+export function squeeze(text: string): { squeezed: string; offsets: number[] } {
   const offsets: number[] = [];
   let squeezed = "";
   for (let index = 0; index < text.length; index += 1) {

@@ -214,10 +214,8 @@ describe("a document that a model judges", () => {
     script = supportBackups;
     const { id, claims } = await assess(backups);
     const { items } = await ask(`/v1/usage?documentId=${id}`);
-    expect(items.map(({ purpose }: { purpose: string }) => purpose)).toEqual([
-      "challenge-claims",
-      "judge-claims",
-    ]);
+    const purposes = items.map(({ purpose }: { purpose: string }) => purpose);
+    expect(purposes).toEqual(expect.arrayContaining(["challenge-claims", "judge-claims"]));
     const use = await ask(`/v1/claims/${claims[0]?.id}/usage`);
     expect([use.claims, use.promptTokens > 100, use.costMicros]).toEqual([1, true, null]);
     const { run } = terminal;

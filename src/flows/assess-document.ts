@@ -1,16 +1,15 @@
 // Flow: an ingested document is assessed; claims, reviews and the ledger entry are stored in one transaction.
-import { createHash } from "node:crypto";
 import type { AssessTools } from "../../agents/assess/tools.ts";
 import type { Assessed, Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
-import { analyserVersion } from "../domain/analyser.ts";
+import { buildAssessor, writeAssessor } from "../domain/assessor.ts";
 import { describePoint } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
-import { buildTryModel } from "../engines/chat-try.ts";
+import { buildTryChat } from "../engines/chat-try.ts";
 import { Fault } from "../fault.ts";
 import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
 import {
@@ -29,19 +28,21 @@ import { insertTrace } from "../store/traces.ts";
 type Known = Awaited<ReturnType<Context["getCatalogue"]>>;
 
 /**
- * Runs the assess graph. A document that this analyser, catalogue and embedder assessed already is left as it is;
- * otherwise claims that come out the same, and those that people decided on, stay; the others are retired.
+ * Runs the assess graph for a document that is not assessed, or of which somebody asked for it again; a newer analyser,
+ * catalogue, model or prompt changes nothing by itself. Claims that come out the same, and those that people decided
+ * on, stay; the others are retired.
  */
 export async function assessDocument(context: Context, job: Job): Promise<void> {
   const { organizationId, documentId } = job;
   const known = await context.getCatalogue(organizationId);
-  const catalogueMark = createHash("sha256").update(known.catalogue.version).digest("hex").slice(0, 16);
-  const assessedBy = `${analyserVersion} ${context.embedder.model} ${catalogueMark} ${context.agents.judgedBy}`;
+  const assessedBy = writeAssessor(
+    buildAssessor(context.embedder.model, known.catalogue.version, context.agents.judgedBy),
+  );
   const before = await context.database.asOrganization(organizationId, (sql) =>
     findAssessedBy(sql, documentId),
   );
   const threadId = `assess:${documentId}:${assessedBy}`;
-  if (before !== assessedBy) {
+  if (before === null) {
     const result = await context.agents.runAssess(threadId, job);
     await context.database.asOrganization(organizationId, (sql) =>
       storeAssessment(context, sql, job, { assessedBy, ...known }, result),
@@ -165,6 +166,6 @@ export function buildAssessTools(context: Context): AssessTools {
     },
     getAnalyser: ({ organizationId }) => context.getAnalyser(organizationId),
     findProbability: (features) => findProbability(builtInScorer, features),
-    tryModel: context.chat ? buildTryModel(context.chat) : null,
+    tryChat: context.chat ? buildTryChat(context.chat) : null,
   };
 }

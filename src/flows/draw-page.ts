@@ -1,5 +1,6 @@
 // Flow: the pages of a document, and the picture of one of them, drawn when somebody first looks at it.
 import type { Context } from "../context.ts";
+import { keepPagePicture } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
 import { findDocument, listPageSizes, type PageSize } from "../store/documents.ts";
 
@@ -33,10 +34,5 @@ export async function drawPage(
   if (!document || !page) throw new Fault("not_found", "There is no such page.");
   if (page.width === 0)
     throw new Fault("not_found", "Pages of this format have no picture: look at its passages instead.");
-  const { blobs, reader } = context;
-  const name = `page-${number}-${reader.name}-${reader.version}.png`;
-  return blobs.keepDerived(organizationId, document.sha256, name, async () => {
-    const path = await blobs.getPath(organizationId, document.sha256);
-    return reader.drawPage({ path, name: document.fileName }, page);
-  });
+  return keepPagePicture(context, document, page);
 }

@@ -6,7 +6,7 @@ import type { FrameworkNames, OwnFramework } from "../domain/own-framework.ts";
 import type { Principal } from "../domain/principal.ts";
 import { type FrameworkFile, readFramework } from "../engines/framework-files.ts";
 import { Fault } from "../fault.ts";
-import { listAllDocuments, updateStage } from "../store/documents.ts";
+import { listAllDocuments, updateAssessedBy, updateStage } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { insertOwnFramework, listOwnVersions, retireOwnFramework } from "../store/own-frameworks.ts";
 
@@ -72,6 +72,7 @@ export async function importFramework(
       ({ stage, supersededAt }) => stage === "done" && supersededAt === null,
     );
     for (const { id: documentId } of documents) {
+      await updateAssessedBy(sql, documentId, null);
       await updateStage(sql, documentId, "assessing", at);
       await context.jobs.enqueue(sql, "assess", { organizationId, documentId });
     }

@@ -5,9 +5,12 @@ import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { type Document, isContainer } from "../domain/document.ts";
+import type { FactQuote } from "../domain/fact.ts";
 import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
 import { listWarnings } from "../domain/suspicion.ts";
+import { buildTryChat } from "../engines/chat-try.ts";
+import { keepPictureForModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
 import {
   findDocument,
@@ -27,6 +30,7 @@ import {
   listPassages,
   listUnembedded,
 } from "../store/passages.ts";
+import { insertDescription, insertScreenFacts } from "../store/screens.ts";
 
 /** How many passages are embedded between two looks at the progress; what is embedded is kept at once. */
 const embedBatch = 64;
@@ -38,7 +42,7 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
   const document = await getDocument(context, job);
   if (document.stage === "done" || document.stage === "assessing") return;
   const threadId = `ingest:${job.documentId}`;
-  const { passageCount, facts } = await context.agents.runIngest(threadId, job);
+  const { passageCount, facts, description } = await context.agents.runIngest(threadId, job);
   await context.database.asOrganization(job.organizationId, async (sql) => {
     const at = context.clock();
     await updateStage(sql, job.documentId, "assessing", at);
@@ -50,7 +54,8 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
       at,
       body: {
         passageCount,
-        facts,
+        facts: facts.map(({ quote, ...fact }) => ({ ...fact, quote: quote && omitBoxes(quote) })),
+        description,
         reader: `${context.reader.name} ${context.reader.version}`,
         embedder: context.embedder.model,
       },
@@ -113,12 +118,29 @@ export function buildIngestTools(context: Context): IngestTools {
       const { fileName, uploadedAt } = await getDocument(context, subject);
       return { fileName, uploadedAt };
     },
-    saveFacts: async ({ organizationId, documentId }, facts) => {
-      await database.asOrganization(organizationId, (sql) =>
-        insertReadFacts(sql, { organizationId, documentId }, facts, context.clock()),
-      );
+    tryChat: context.chat === null ? null : buildTryChat(context.chat),
+    showPage: async (subject, pageNumber) => {
+      if (!context.chat?.canSee) return null;
+      const document = await getDocument(context, subject);
+      const { pages } = await getReading(context, subject);
+      const page = pages.find(({ number, width }) => number === pageNumber && width > 0);
+      return page ? keepPictureForModel(context, document, page) : null;
+    },
+    saveDescription: async (owner, { facts, screen, record }) => {
+      await database.asOrganization(owner.organizationId, async (sql) => {
+        const at = context.clock();
+        // A document that failed and is tried again keeps how it was described first.
+        if ((await insertDescription(sql, owner, record, at)) === 0) return;
+        await insertReadFacts(sql, owner, facts, at);
+        await insertScreenFacts(sql, owner, screen);
+      });
     },
   };
+}
+
+/** The ledger tells the words; where they lie on the page is with the facts. */
+function omitBoxes({ boxes: _, ...quote }: FactQuote) {
+  return quote;
 }
 
 async function getDocument(

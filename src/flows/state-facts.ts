@@ -4,6 +4,7 @@ import type { Sql } from "../db/sql.ts";
 import type { Document } from "../domain/document.ts";
 import { type Fact, type FactName, factNames } from "../domain/fact.ts";
 import type { Principal } from "../domain/principal.ts";
+import type { ScreenFact } from "../domain/screen.ts";
 import { Fault } from "../fault.ts";
 import {
   findDocument,
@@ -14,6 +15,7 @@ import {
 } from "../store/documents.ts";
 import { insertStatedFact, listFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
+import { listScreenFacts } from "../store/screens.ts";
 
 /** Facts to state, null to take one back to unknown; `supersedes` is the id of the older version. */
 export type Statement = { [Name in FactName]?: string | null | undefined } & {
@@ -74,6 +76,15 @@ export function listDocumentFacts(
     if (!(await findDocument(sql, documentId))) throw new Fault("not_found", "There is no such document.");
     return listFacts(sql, documentId);
   });
+}
+
+/** What a screenshot shows, read or only seen; nothing for other documents. */
+export function listShown(
+  context: Context,
+  organizationId: string,
+  documentId: string,
+): Promise<ScreenFact[]> {
+  return context.database.asOrganization(organizationId, (sql) => listScreenFacts(sql, documentId));
 }
 
 async function getFinished(sql: Sql, documentId: string): Promise<Document> {

@@ -1,104 +1,79 @@
-// Assessments over HTTP: what was asked, answered, dropped and doubted, and what was paid for it.
+// Assessments over HTTP: asking for a new one, and what each of them changed.
 import { z } from "@hono/zod-openapi";
-import { traceSchema } from "../domain/judgement.ts";
-import { reportChatTotals, reportClaimUse } from "../flows/account-chat.ts";
-import { reportAssessment } from "../flows/report-assessment.ts";
+import { stanceSchema } from "../domain/claim.ts";
+import { natureSchema } from "../domain/document.ts";
+import { gradeSchema } from "../domain/grade.ts";
+import { listAssessments, requestAssessment } from "../flows/reassess-document.ts";
+import { describeDocument, documentAnswerSchema } from "./documents.ts";
+import { writeOnce } from "./idempotency.ts";
 import { defineRoute } from "./route.ts";
 
-const readers = ["client", "uploader", "reviewer", "validator"] as const;
-const tag = "assessments";
-const countSchema = z.number().int();
+const tag = "documents";
+const params = z.object({ id: z.uuid() });
 
-const getTrace = defineRoute({
-  method: "get",
-  path: "/v1/documents/{id}/trace",
+const postAssessment = defineRoute({
+  method: "post",
+  path: "/v1/documents/{id}/assessment",
   summary:
-    "The newest assessment of a document: what each section was asked, what was dropped and what was doubted.",
+    "Have a document assessed again by what there is now: analyser, catalogue, model and prompts. Nothing else does: a new version of them waits for this.",
   tag,
-  roles: readers,
-  params: z.object({ id: z.uuid() }),
+  roles: ["uploader", "reviewer"],
+  params,
+  answer: { status: 202, description: "The document, on its way", schema: documentAnswerSchema },
+  faults: ["invalid_input", "not_found", "conflict", "mismatched_replay"],
+  handle: async ({ product, principal, params: { id }, request }) =>
+    writeOnce(product, principal, request, {}, async () => ({
+      status: 202,
+      body: describeDocument(await requestAssessment(product, principal, id)),
+    })),
+});
+
+const changeSchema = z
+  .object({
+    change: z.enum(["added", "retired", "kept"]),
+    claimId: z.uuid(),
+    replaces: z.uuid().nullable().openapi({ description: "The claim on the same point that gave way to it" }),
+    pointId: z.string(),
+    stance: stanceSchema,
+    nature: natureSchema,
+    probability: z.number(),
+    gradeBefore: gradeSchema.nullable(),
+    gradeAfter: gradeSchema.nullable(),
+    analyser: z.string(),
+    analyserVersion: z.string(),
+    promptVersion: z.string().nullable(),
+  })
+  .openapi("ClaimChange");
+
+const assessmentSchema = z
+  .object({
+    at: z.iso.datetime(),
+    assessedBy: z.string().openapi({ description: "Analyser, embedder, catalogue and judging model" }),
+    requestedBy: z.uuid().nullable().openapi({ description: "Who asked for it over POST, if anybody" }),
+    added: z.number().int(),
+    retired: z.number().int(),
+    kept: z.number().int(),
+    claims: z.array(changeSchema),
+  })
+  .openapi("Assessment");
+
+const getAssessments = defineRoute({
+  method: "get",
+  path: "/v1/documents/{id}/assessments",
+  summary: "Every assessment of a document, oldest first: which claims came, gave way and stayed.",
+  tag,
+  roles: ["client", "uploader", "reviewer", "validator"],
+  params,
   answer: {
     status: 200,
-    description: "The trace",
-    schema: z
-      .object({
-        fileName: z.string(),
-        assessedAt: z.iso.datetime(),
-        assessedBy: z.string(),
-        trace: traceSchema,
-      })
-      .openapi("AssessmentTrace"),
+    description: "All assessments",
+    schema: z.object({ items: z.array(assessmentSchema) }),
   },
   faults: ["invalid_input", "not_found"],
-  handle: async ({ product, principal, params }) => ({
+  handle: async ({ product, principal, params: { id } }) => ({
     status: 200,
-    body: await reportAssessment(product, principal.organizationId, params.id),
+    body: { items: await listAssessments(product, principal.organizationId, id) },
   }),
 });
 
-const costSchema = countSchema.nullable().openapi({
-  description: "Millionths of the currency of the prices in the settings; null when a price is not known",
-});
-
-const getUsage = defineRoute({
-  method: "get",
-  path: "/v1/usage",
-  summary:
-    "Calls and tokens that language models were paid for, by purpose; of everything or of one document.",
-  tag,
-  roles: readers,
-  query: z.object({ documentId: z.uuid().optional() }),
-  answer: {
-    status: 200,
-    description: "Totals by purpose, prompt version and model",
-    schema: z
-      .object({
-        items: z.array(
-          z.object({
-            purpose: z.string(),
-            promptVersion: z.string(),
-            model: z.string(),
-            paidCalls: countSchema,
-            cachedReplies: countSchema,
-            promptTokens: countSchema,
-            completionTokens: countSchema,
-            costMicros: costSchema,
-          }),
-        ),
-      })
-      .openapi("Usage"),
-  },
-  faults: ["invalid_input"],
-  handle: async ({ product, principal, query }) => ({
-    status: 200,
-    body: { items: await reportChatTotals(product, principal.organizationId, query.documentId ?? null) },
-  }),
-});
-
-const getClaimUsage = defineRoute({
-  method: "get",
-  path: "/v1/claims/{claim}/usage",
-  summary: "What was paid for the question that a claim came from, and how many claims share it.",
-  tag,
-  roles: readers,
-  params: z.object({ claim: z.uuid() }),
-  answer: {
-    status: 200,
-    description: "Tokens and cost; zeros for a claim of the local judge",
-    schema: z
-      .object({
-        promptTokens: countSchema,
-        completionTokens: countSchema,
-        costMicros: costSchema,
-        claims: countSchema,
-      })
-      .openapi("ClaimUsage"),
-  },
-  faults: ["invalid_input", "not_found"],
-  handle: async ({ product, principal, params }) => ({
-    status: 200,
-    body: await reportClaimUse(product, principal.organizationId, params.claim),
-  }),
-});
-
-export const assessmentRoutes = [getTrace, getUsage, getClaimUsage];
+export const assessmentRoutes = [postAssessment, getAssessments];

@@ -1,12 +1,15 @@
 // Documents over HTTP: upload, list, look, passages, progress.
 import { z } from "@hono/zod-openapi";
+import { descriptionRecordSchema } from "../domain/description-record.ts";
 import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
 import { factNames, listMissingFacts } from "../domain/fact.ts";
 import { passageSchema } from "../domain/passage.ts";
 import { measureProgress } from "../domain/progress.ts";
+import { screenSchema } from "../domain/screen.ts";
 import { warningSchema } from "../domain/suspicion.ts";
 import { findValidity } from "../domain/validity.ts";
 import { getDocument, listDocumentPage, listDocumentPassages } from "../flows/list-evidence.ts";
+import { getDocumentDetail, listAssessmentStates } from "../flows/reassess-document.ts";
 import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
 import { streamProgress } from "./events.ts";
 import { writeOnce } from "./idempotency.ts";
@@ -74,7 +77,7 @@ export const documentAnswerSchema = z
   })
   .openapi("Document");
 
-export function describeDocument(document: Document) {
+export function describeDocument<Known extends Document>(document: Known) {
   return {
     ...document,
     missing: listMissingFacts(document),
@@ -107,6 +110,10 @@ const postDocument = defineRoute({
   },
 });
 
+const listedSchema = documentAnswerSchema
+  .extend({ isOutdated: z.boolean().openapi({ description: "It was assessed by something older" }) })
+  .openapi("ListedDocument");
+
 const documentPositionSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
 
 const listDocuments = defineRoute({
@@ -116,7 +123,7 @@ const listDocuments = defineRoute({
   tag,
   roles: readers,
   query: pageQuerySchema,
-  answer: { status: 200, description: "A page of documents", schema: buildPageSchema(documentAnswerSchema) },
+  answer: { status: 200, description: "A page of documents", schema: buildPageSchema(listedSchema) },
   faults: ["invalid_input"],
   handle: async ({ product, principal, query }) => {
     const after = parseCursor(documentPositionSchema, query.cursor);
@@ -126,22 +133,54 @@ const listDocuments = defineRoute({
       limit: query.limit + 1,
     });
     const page = cutPage(found, query.limit, ({ uploadedAt, id }) => ({ at: uploadedAt, id }));
-    return { status: 200, body: { ...page, items: page.items.map(describeDocument) } };
+    const ids = page.items.map(({ id }) => id);
+    const states = await listAssessmentStates(product, principal.organizationId, ids);
+    const items = page.items.map((document) => ({
+      ...describeDocument(document),
+      isOutdated: states.get(document.id)?.isOutdated ?? false,
+    }));
+    return { status: 200, body: { ...page, items } };
   },
 });
+
+const differenceSchema = z.object({
+  part: z.enum(["analyser", "embedder", "catalogue", "judge"]),
+  was: z.string().nullable(),
+  is: z.string().nullable(),
+});
+
+const detailSchema = documentAnswerSchema
+  .extend({
+    description: z.object(screenSchema.shape).nullable().openapi({
+      description:
+        "What a screenshot shows. What is `isSeenOnly` was seen by a model and read by nobody: it is never quoted, and every claim beside it waits for a person",
+    }),
+    described: z.object(descriptionRecordSchema.shape).nullable().openapi({
+      description: "Who described the document, and what of it did not hold",
+    }),
+    assessment: z.object({
+      assessedBy: z.string().nullable(),
+      isOutdated: z.boolean().openapi({
+        description:
+          "Something newer is there: it is used when a new assessment is asked for, never by itself",
+      }),
+      differs: z.array(differenceSchema),
+    }),
+  })
+  .openapi("DocumentDetail");
 
 const findDocument = defineRoute({
   method: "get",
   path: "/v1/documents/{id}",
-  summary: "One document with its stage, progress, dates and, when it failed, the reason.",
+  summary: "One document: stage, progress, dates, why it failed, what it shows, by what it was assessed.",
   tag,
   roles: readers,
   params: idSchema,
-  answer: { status: 200, description: "The document", schema: documentAnswerSchema },
+  answer: { status: 200, description: "The document", schema: detailSchema },
   faults: ["invalid_input", "not_found"],
   handle: async ({ product, principal, params }) => ({
     status: 200,
-    body: describeDocument(await getDocument(product, principal.organizationId, params.id)),
+    body: describeDocument(await getDocumentDetail(product, principal.organizationId, params.id)),
   }),
 });
 

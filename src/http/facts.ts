@@ -1,7 +1,8 @@
 // What a document says about itself over HTTP: with the words it was read from, and stated where it says nothing.
 import { z } from "@hono/zod-openapi";
 import { factSchema, factsSchema } from "../domain/fact.ts";
-import { listDocumentFacts, stateFacts } from "../flows/state-facts.ts";
+import { screenFactSchema } from "../domain/screen.ts";
+import { listDocumentFacts, listShown, stateFacts } from "../flows/state-facts.ts";
 import { describeDocument, documentAnswerSchema } from "./documents.ts";
 import { defineRoute } from "./route.ts";
 
@@ -16,6 +17,11 @@ const factAnswerSchema = z
   })
   .openapi("Fact");
 
+const screenFactAnswerSchema = z.object(screenFactSchema.shape).openapi("ShownFact", {
+  description:
+    "One thing on a screenshot: `read` with its words in `places`, or `seen` by a model, with the words beside it",
+});
+
 const getFacts = defineRoute({
   method: "get",
   path: "/v1/documents/{id}/facts",
@@ -23,12 +29,18 @@ const getFacts = defineRoute({
   tag,
   roles: ["client", "uploader", "reviewer", "validator"],
   params: idSchema,
-  answer: { status: 200, description: "All facts", schema: z.object({ items: z.array(factAnswerSchema) }) },
-  faults: ["invalid_input", "not_found"],
-  handle: async ({ product, principal, params }) => ({
+  answer: {
     status: 200,
-    body: { items: await listDocumentFacts(product, principal.organizationId, params.id) },
-  }),
+    description: "All facts, and what a screenshot shows",
+    schema: z.object({ items: z.array(factAnswerSchema), shown: z.array(screenFactAnswerSchema) }),
+  },
+  faults: ["invalid_input", "not_found"],
+  handle: async ({ product, principal, params }) => {
+    const { organizationId } = principal;
+    const items = await listDocumentFacts(product, organizationId, params.id);
+    const shown = await listShown(product, organizationId, params.id);
+    return { status: 200, body: { items, shown } };
+  },
 });
 
 const { kind, title, ...others } = factsSchema.shape;

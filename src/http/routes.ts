@@ -12,12 +12,14 @@ import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
+import { traceRoutes } from "./traces.ts";
 
 export const routes: readonly Route[] = [
   ...documentRoutes,
   ...pageRoutes,
   ...factRoutes,
   ...assessmentRoutes,
+  ...traceRoutes,
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,

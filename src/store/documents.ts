@@ -131,6 +131,18 @@ export async function findAssessedBy(sql: Sql, id: string): Promise<string | nul
   return row?.assessedBy ?? null;
 }
 
+const assessedRowSchema = z.object({ id: z.uuid(), assessedBy: z.string() });
+
+/** By what documents were assessed; those that were not, or are to be again, are left out. */
+export async function listAssessedBy(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.list(
+    assessedRowSchema,
+    `select id, assessed_by as "assessedBy" from document where id = any ($1) and assessed_by is not null`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, assessedBy }) => [id, assessedBy]));
+}
+
 /** Null asks for a new assessment. */
 export function updateAssessedBy(sql: Sql, id: string, assessedBy: string | null): Promise<number> {
   return sql.run(`update document set assessed_by = $2 where id = $1`, [id, assessedBy]);
@@ -243,10 +255,14 @@ const pageRowSchema = pageSchema.extend({
     .transform((label) => label ?? undefined),
 });
 
+/** What a model only saw is as unreadable as what nobody read: a claim that touches its line goes to a person. */
+const unreadable = `unreadable || coalesce((select jsonb_agg(mark) from screen_fact, jsonb_array_elements(marks) mark
+  where screen_fact.document_id = page.document_id and page_number = number), '[]')`;
+
 async function listPages(sql: Sql, documentId: string): Promise<Page[]> {
   const rows = await sql.list(
     pageRowSchema,
-    `select number, label, width, height, text_start as "start", text_end as "end", words, unreadable, hidden
+    `select number, label, width, height, text_start as "start", text_end as "end", words, ${unreadable} as unreadable, hidden
      from page where document_id = $1 order by number`,
     [documentId],
   );

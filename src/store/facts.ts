@@ -1,7 +1,8 @@
 // SQL of what documents say about themselves: every statement is kept, the newest of a name stands.
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
-import { type Fact, type FactName, factSchema, type ReadFact } from "../domain/fact.ts";
+import { type Fact, type FactName, factSchema } from "../domain/fact.ts";
+import type { Chosen } from "../domain/fact-choice.ts";
 
 const columnNames: Record<FactName, string> = {
   title: "title",
@@ -19,22 +20,27 @@ const columnNames: Record<FactName, string> = {
 
 type Owner = { organizationId: string; documentId: string };
 
-/** Facts read from the text, once: after an interruption the same facts change nothing. */
+/**
+ * Facts read from the text, once of each reader: after an interruption the same facts change nothing. `all` is for the
+ * history, with the one of each name that stands last; `standing` has these alone.
+ */
 export async function insertReadFacts(
   sql: Sql,
   owner: Owner,
-  facts: readonly ReadFact[],
+  { all, standing }: Chosen,
   at: Date,
 ): Promise<void> {
+  const rows = all.map((fact, ordinal) => ({ ...fact, ordinal }));
   const inserted = await sql.run(
-    `insert into document_fact (document_id, organization_id, name, value, quote, stated_at)
-     select $1, $2, name, value, quote, $4
-     from jsonb_to_recordset($3::jsonb) as row (name text, value text, quote jsonb)
-     on conflict (document_id, name) where principal_id is null do nothing`,
-    [owner.documentId, owner.organizationId, JSON.stringify(facts), at],
+    `insert into document_fact (document_id, organization_id, name, value, quote, said_by, stated_at)
+     select $1, $2, name, value, quote, "saidBy", $4
+     from jsonb_to_recordset($3::jsonb) as row (ordinal integer, name text, value text, quote jsonb, "saidBy" text)
+     order by ordinal
+     on conflict (document_id, name, said_by) where principal_id is null do nothing`,
+    [owner.documentId, owner.organizationId, JSON.stringify(rows), at],
   );
   if (inserted === 0) return;
-  for (const { name, value } of facts) await updateColumn(sql, owner.documentId, name, value, at);
+  for (const { name, value } of standing) await updateColumn(sql, owner.documentId, name, value, at);
 }
 
 /** A fact as a person or service states it; null takes it back to unknown. */
@@ -66,7 +72,8 @@ const rowSchema = z.object(factSchema.shape);
 export function listFacts(sql: Sql, documentId: string): Promise<Fact[]> {
   return sql.list(
     rowSchema,
-    `select document_fact.name, value, quote, principal.name as "statedBy", stated_at as "statedAt"
+    `select document_fact.name, value, quote, case when principal_id is null then 'read' else 'stated' end as basis,
+       said_by as "saidBy", principal.name as "statedBy", stated_at as "statedAt"
      from document_fact left join principal on principal.id = principal_id
      where document_id = $1 order by position`,
     [documentId],

@@ -59,12 +59,23 @@ const entrySchema = z.object({
   hash: z.string(),
 });
 
+const columns = `organization_id as "organizationId", sequence, at, kind, subject_id as "subjectId",
+  principal_id as "principalId", body, previous_hash as "previousHash", hash`;
+
 export function listEntries(sql: Sql): Promise<z.output<typeof entrySchema>[]> {
+  return sql.list(entrySchema, `select ${columns} from ledger order by sequence`);
+}
+
+/** The entries of some kinds about one subject, oldest first. */
+export function listEntriesOf(
+  sql: Sql,
+  subjectId: string,
+  kinds: readonly string[],
+): Promise<z.output<typeof entrySchema>[]> {
   return sql.list(
     entrySchema,
-    `select organization_id as "organizationId", sequence, at, kind, subject_id as "subjectId",
-       principal_id as "principalId", body, previous_hash as "previousHash", hash
-     from ledger order by sequence`,
+    `select ${columns} from ledger where subject_id = $1 and kind = any ($2) order by sequence`,
+    [subjectId, kinds],
   );
 }
 

@@ -15,14 +15,14 @@ type Around = Awaited<ReturnType<typeof look>> & { prompt: Prompt };
 export function buildChallengeClaims(tools: AssessTools, prompt: Prompt) {
   return async function challengeClaims(state: AssessState): Promise<Pick<AssessState, "challenged">> {
     const { kept } = state.findings;
-    const { tryModel } = tools;
+    const { tryChat } = tools;
     const doubtful = kept.filter((finding) => finding.stance === "supports");
-    if (!tryModel || doubtful.length === 0)
+    if (!tryChat || doubtful.length === 0)
       return { challenged: kept.map((finding) => ({ ...finding, objection: null })) };
     const around = { ...(await look(tools, state)), prompt };
     const questions = groupBySection(doubtful);
     const answers = await Promise.all(
-      questions.map((findings) => challenge(state, findings, around, tryModel)),
+      questions.map((findings) => challenge(state, findings, around, tryChat)),
     );
     const objections = new Map(answers.flatMap((one) => [...one]));
     return {
@@ -62,7 +62,7 @@ async function challenge(
   { organizationId, documentId }: AssessState,
   findings: readonly Finding[],
   { document, reading, points, headings, prompt }: Around,
-  tryModel: NonNullable<AssessTools["tryModel"]>,
+  tryChat: NonNullable<AssessTools["tryChat"]>,
 ): Promise<Map<string, Objection>> {
   const [first] = findings;
   if (!first) return new Map();
@@ -76,12 +76,13 @@ async function challenge(
     claims: findings.map((finding) => describe(finding, points.get(finding.pointId))).join("\n"),
     quotes: findings.map(writeQuotes).join("\n\n"),
   });
-  const outcome = await tryModel({
+  const outcome = await tryChat({
     prompt: question,
     schema: challengeReplySchema,
     subject: { organizationId, documentId },
   });
-  const said = new Map(outcome.reply?.value.objections.map((one) => [one.claimId, one]) ?? []);
+  const objections = "reply" in outcome ? outcome.reply.value.objections : [];
+  const said = new Map(objections.map((one) => [one.claimId, one]));
   return new Map(
     findings.map(({ pointId }): [string, Objection] => {
       const answer = said.get(pointId);

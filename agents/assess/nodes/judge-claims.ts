@@ -13,8 +13,8 @@ export function buildJudgeClaims(tools: AssessTools, prompt: Prompt) {
     const list = await tools.listPassages(state);
     const passages = new Map(list.map((passage) => [passage.id, passage]));
     const analyser = await tools.getAnalyser(state);
-    const { tryModel } = tools;
-    if (!tryModel) {
+    const { tryChat } = tools;
+    if (!tryChat) {
       const verdicts = judgeLocally(candidates, passages, document.kind, analyser, tools);
       return { judged: { verdicts, sections: [] } };
     }
@@ -28,7 +28,7 @@ export function buildJudgeClaims(tools: AssessTools, prompt: Prompt) {
         const ids = new Set(section.passages.map(({ id }) => id));
         const own = candidates.filter(({ passageId }) => ids.has(passageId));
         if (own.length === 0) return null;
-        const judgement = await judgeSection(state, section, own, around, tryModel);
+        const judgement = await judgeSection(state, section, own, around, tryChat);
         if (judgement.trace.fallback === null) return judgement;
         // A section that the model could not answer about is judged as if there were none.
         return { ...judgement, verdicts: judgeLocally(own, passages, document.kind, analyser, tools) };
