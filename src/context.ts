@@ -4,9 +4,11 @@ import type { Jobs } from "./db/jobs.ts";
 import type { Analyser } from "./domain/analyser.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { ReadFact } from "./domain/fact.ts";
+import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
+import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
@@ -24,6 +26,11 @@ export interface Agents {
   runAssess(threadId: string, subject: AgentSubject): Promise<Assessed>;
   /** What judges: the local rules, or a model with the versions of its prompts. */
   judgedBy: string;
+  /** Gaps with advice. It changes nothing, so it has no thread to resume. */
+  runGaps(subject: {
+    organizationId: string;
+    question: GapQuestion;
+  }): Promise<FoundGaps & { refused: RefusedAdvice[]; notes: string[] }>;
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;
 }
