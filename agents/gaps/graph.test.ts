@@ -10,6 +10,7 @@ import {
 } from "../../src/domain/fixtures/subjects.fixture.ts";
 import { findGaps, type GapQuestion } from "../../src/domain/gap.ts";
 import type { RenderedPrompt } from "../../src/domain/prompt.ts";
+import { buildRater } from "../../src/domain/rating.ts";
 import type { WrittenGap } from "../../src/domain/written-gap.ts";
 import { buildGaps } from "./graph.ts";
 import type { Written } from "./tools.ts";
@@ -51,7 +52,7 @@ function found() {
     points,
     coverages: [measureCoverage(framework, points, [subject], { asOf, floor: "reviewed" })],
     frameworkId: null,
-    subjects: [subject],
+    rateClaims: buildRater([subject], asOf),
     documents: [subject.document],
     asOf,
   });

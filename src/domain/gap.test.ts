@@ -11,6 +11,7 @@ import {
 } from "./fixtures/subjects.fixture.ts";
 import { findGaps, gapSchema } from "./gap.ts";
 import type { Grade, GradeSubject } from "./grade.ts";
+import { buildRater } from "./rating.ts";
 
 const screens = "A screen of the sign-in rules.";
 const exports = "An export of accounts with their second factor.";
@@ -42,7 +43,7 @@ function find(of: Framework, subjects: readonly GradeSubject[] = [], changes: Ch
     points,
     coverages: [of, ...others].map((one) => measureCoverage(one, points, subjects, { asOf, floor })),
     frameworkId,
-    subjects,
+    rateClaims: buildRater(subjects, asOf),
     documents: [
       ...subjects.map(({ document }) => document),
       ...kinds.map((kind) => buildDocument({ kind, uploadedAt: new Date("2026-03-01T00:00:00Z") })),

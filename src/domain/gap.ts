@@ -4,8 +4,9 @@ import { type Catalogue, listDemands, type Point } from "./catalogue.ts";
 import type { Coverage, PointCoverage } from "./coverage.ts";
 import { type Document, type Kind, kindSchema, natureSchema } from "./document.ts";
 import { composeAdvice, efforts } from "./gap-advice.ts";
-import { type Grade, type GradeSubject, gradeSchema, isAtLeast } from "./grade.ts";
-import { buildRater, heldEvidenceSchema, listHeldEvidence } from "./held-evidence.ts";
+import { type Grade, gradeSchema, isAtLeast } from "./grade.ts";
+import { heldEvidenceSchema, listHeldEvidence } from "./held-evidence.ts";
+import type { RateClaims } from "./rating.ts";
 
 /** Who composed an advice when no model wrote it. */
 export const composer = "catalogue";
@@ -86,7 +87,8 @@ export type GapGround = {
   coverages: readonly Coverage[];
   /** Null for everything in scope, else the framework whose gaps are asked for. */
   frameworkId: string | null;
-  subjects: readonly GradeSubject[];
+  /** The claims that the coverages rest on. */
+  rateClaims: RateClaims;
   documents: readonly Document[];
   asOf: Date;
 };
@@ -101,7 +103,6 @@ type Need = Pick<Gap, "requirements" | "elsewhere" | "value"> & {
  * what is open, then what is least work.
  */
 export function findGaps(ground: GapGround): Gap[] {
-  const rateClaims = buildRater(ground.subjects, ground.asOf);
   const topics = new Map(
     ground.catalogue.topics.flatMap((topic) => topic.points.map(({ id }) => [id, topic] as const)),
   );
@@ -111,7 +112,7 @@ export function findGaps(ground: GapGround): Gap[] {
     if (!point || need.requirements.length === 0) return [];
     const topic = topics.get(pointId);
     const siblings = (topic?.points ?? []).filter(({ id }) => id !== pointId);
-    const documents = listHeldEvidence(point, siblings, rateClaims);
+    const documents = listHeldEvidence(point, siblings, ground.rateClaims);
     return [
       {
         pointId,

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Point } from "./catalogue.ts";
 import { canProve } from "./coverage.ts";
 import { kindSchema } from "./document.ts";
-import { type EffectiveGrade, effectiveGrade, type GradeSubject, gradeSchema, grades } from "./grade.ts";
+import { gradeSchema, grades } from "./grade.ts";
+import type { RateClaims, RatedClaim } from "./rating.ts";
 import { findValidity } from "./validity.ts";
 
 /**
@@ -42,39 +43,8 @@ export const heldEvidenceSchema = z.object({
 });
 export type HeldEvidence = z.infer<typeof heldEvidenceSchema>;
 
-export type RatedClaim = { subject: GradeSubject; rated: EffectiveGrade };
-export type RateClaims = (pointId: string) => readonly RatedClaim[];
-
 const mostOnPoint = 5;
 const mostOnOthers = 3;
-
-/** The claims on a point that are worth anything, best first; each point is rated when it is asked for first. */
-export function buildRater(subjects: readonly GradeSubject[], asOf: Date): RateClaims {
-  const byPoint = new Map<string, GradeSubject[]>();
-  for (const subject of subjects) {
-    const group = byPoint.get(subject.claim.pointId);
-    if (group) group.push(subject);
-    else byPoint.set(subject.claim.pointId, [subject]);
-  }
-  const known = new Map<string, RatedClaim[]>();
-  return (pointId) => {
-    const rated = known.get(pointId) ?? rate(byPoint.get(pointId) ?? [], asOf);
-    known.set(pointId, rated);
-    return rated;
-  };
-}
-
-function rate(peers: readonly GradeSubject[], asOf: Date): RatedClaim[] {
-  return peers
-    .map((subject) => ({ subject, rated: effectiveGrade(subject, peers, asOf) }))
-    .filter(({ rated }) => rated.grade !== "none")
-    .toSorted(
-      (a, b) =>
-        grades.indexOf(b.rated.grade) - grades.indexOf(a.rated.grade) ||
-        b.subject.claim.probability - a.subject.claim.probability ||
-        a.subject.claim.id.localeCompare(b.subject.claim.id),
-    );
-}
 
 /**
  * Evidence on the point itself, what could prove it first; then what proves other points of its topic. A document is

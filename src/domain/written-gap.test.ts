@@ -27,7 +27,7 @@ const gaps = findGaps({
   points,
   coverages: [measureCoverage(framework, points, [], { asOf, floor: "reviewed" })],
   frameworkId: null,
-  subjects: [],
+  rateClaims: () => [],
   documents: [],
   asOf,
 });

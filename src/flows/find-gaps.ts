@@ -8,10 +8,11 @@ import {
   type Framework,
   findFramework,
 } from "../domain/catalogue.ts";
-import { measureCoverage } from "../domain/coverage.ts";
+import { measureRated } from "../domain/coverage.ts";
 import type { Document } from "../domain/document.ts";
 import { type FoundGaps, findGaps, type GapQuestion, listStanding } from "../domain/gap.ts";
 import { defaultFloor } from "../domain/grade.ts";
+import { buildRater } from "../domain/rating.ts";
 import { applyScope, findScope, type ScopeDecision } from "../domain/scope.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { writtenGapsSchema } from "../domain/written-gap.ts";
@@ -141,11 +142,12 @@ async function find(context: Context, organizationId: string, question: GapQuest
     },
   );
   const { frameworks, isScopeChosen } = listInScope(catalogue, decisions, asOf, question.frameworkId);
+  const rateClaims = buildRater(subjects, asOf);
   const coverages = frameworks.map((framework) =>
-    measureCoverage(framework, points, subjects, { asOf, floor: question.floor }),
+    measureRated(framework, points, rateClaims, { asOf, floor: question.floor }),
   );
   const { frameworkId, offset, limit } = question;
-  const gaps = findGaps({ catalogue, points, coverages, frameworkId, subjects, documents, asOf });
+  const gaps = findGaps({ catalogue, points, coverages, frameworkId, rateClaims, documents, asOf });
   return {
     gaps: gaps.slice(offset, offset + limit),
     total: gaps.length,
