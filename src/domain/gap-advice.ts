@@ -42,9 +42,19 @@ function isProof(kind: Kind, nature: Nature): boolean {
   return listProvableNatures(kind).includes(nature);
 }
 
+/** A screen shows its instant: of what is done again and again another one is soon needed. */
+const daysToRepeat = 2;
+
 /** The kind that is there soonest. @param used kinds that the organization uploads. */
-export function pickKind(point: Pick<Point, "evidence" | "nature">, used: ReadonlySet<Kind>): Kind {
-  const cost = (kind: Kind) => days[kind] - (used.has(kind) ? daysSavedByHabit : 0);
+export function pickKind(
+  point: Pick<Point, "evidence" | "nature" | "frequency">,
+  used: ReadonlySet<Kind>,
+): Kind {
+  const isRepeated = point.frequency !== "continuous";
+  const cost = (kind: Kind) =>
+    days[kind] -
+    (used.has(kind) ? daysSavedByHabit : 0) +
+    (kind === "screenshot" && isRepeated ? daysToRepeat : 0);
   const [first = "record"] = listClosingKinds(point).toSorted((a, b) => cost(a) - cost(b));
   return first;
 }

@@ -10,6 +10,7 @@ import {
   buildSubject,
 } from "./fixtures/subjects.fixture.ts";
 import { findGaps, gapSchema } from "./gap.ts";
+import { pickKind } from "./gap-advice.ts";
 import type { Grade, GradeSubject } from "./grade.ts";
 import { buildRater } from "./rating.ts";
 
@@ -20,6 +21,7 @@ const practice = buildPoint({
   id: "mfa-on",
   statement: "Multi-factor authentication is enforced.",
   nature: "operation",
+  frequency: "continuous",
   evidence: { screenshot: screens, record: exports, policy: "The sentence that demands it." },
   examples: ["Of 212 accounts 212 have a second factor.", "Sign-in risk  High  Grant  Require MFA  State On"],
 });
@@ -215,6 +217,17 @@ describe("the kind of evidence", () => {
 
   it("is rather one that the organization uploads already", () => {
     expect(pick(["record", "policy"])).toEqual({ "mfa-on": "record", "mfa-rule": "policy" });
+  });
+
+  it("is a record rather than a screen for what is done again and again", () => {
+    expect(pickKind({ ...practice, frequency: "quarterly" }, new Set())).toBe("record");
+    expect(pickKind(practice, new Set(["record", "screenshot"]))).toBe("screenshot");
+  });
+
+  it("is any that proves the nature where the catalogue names none", () => {
+    expect(pickKind({ ...practice, evidence: { policy: "A sentence in it." } }, new Set())).toBe(
+      "screenshot",
+    );
   });
 
   it("comes with an example of what a good file of it shows", () => {
