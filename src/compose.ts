@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
 import { pino } from "pino";
 import { buildAssess, readAssessPrompts } from "../agents/assess/graph.ts";
-import { buildGaps } from "../agents/gaps/graph.ts";
+import { buildGaps, readGapsPrompt } from "../agents/gaps/graph.ts";
 import { buildIngest } from "../agents/ingest/graph.ts";
 import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
@@ -173,7 +173,7 @@ async function buildAgents(context: Context): Promise<Agents> {
   const prompts = await readAssessPrompts();
   const ingest = buildIngest(buildIngestTools(context), { checkpointer });
   const assess = buildAssess(buildAssessTools(context), { checkpointer, prompts });
-  const gaps = buildGaps(buildGapsTools(context), gapsSettings);
+  const gaps = buildGaps(buildGapsTools(context), { ...gapsSettings, prompt: await readGapsPrompt() });
   const versions = Object.values(prompts).map(({ name, version }) => `${name}@${version}`);
   return {
     judgedBy: context.chat ? [context.chat.determinants.model, ...versions].join(" ") : localJudge.analyser,

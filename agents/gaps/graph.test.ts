@@ -12,7 +12,7 @@ import { findGaps, type GapQuestion } from "../../src/domain/gap.ts";
 import type { RenderedPrompt } from "../../src/domain/prompt.ts";
 import { buildRater } from "../../src/domain/rating.ts";
 import type { WrittenGap } from "../../src/domain/written-gap.ts";
-import { buildGaps } from "./graph.ts";
+import { buildGaps, readGapsPrompt } from "./graph.ts";
 import type { Written } from "./tools.ts";
 
 const asOf = new Date("2026-04-01T00:00:00Z");
@@ -95,7 +95,7 @@ async function run(
           return answer(prompt);
         }),
     },
-    settings,
+    { ...settings, prompt: await readGapsPrompt() },
   );
   const state = await graph.invoke({ organizationId: buildId(), question: { ...question, ...changes } });
   return { ...state.checked, asked, state };

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { openPrompts } from "../compose.ts";
 import { gapSchema } from "../domain/gap.ts";
 import { Fault } from "../fault.ts";
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await product.upload(
     principal,
     "access-policy.md",
-    "# Access policy\n\nAll staff must use multi-factor authentication for remote access to production.\n",
+    "# Access policy\n\nOwner: Mara Lindqvist\n\nAll staff must use multi-factor authentication for remote access to production.\n",
   );
   for (const id of ["soc2-tsc-2017", "iso27001-2022"])
     await decideScope(product.context, principal, id, { kind: "framework", isChosen: true, parts: [] });
@@ -66,6 +67,19 @@ describe("the command gaps", () => {
     const report = JSON.parse(out);
     for (const gap of report.gaps) expect(gapSchema.parse(gap)).toEqual(gap);
     expect(report).toMatchObject({ total: report.gaps.length, documentCount: 1, isScopeChosen: true });
+  });
+
+  it("names the document that is there already, why it does not count, and who owns it", async () => {
+    const { out } = await run("--organization", "acme", "--limit", "500", "--json");
+    const gaps = z.object({ gaps: z.array(gapSchema) }).parse(JSON.parse(out)).gaps;
+    const held = gaps.filter(({ documents, pointId }) => documents[0]?.pointId === pointId);
+    expect(held.length).toBeGreaterThan(0);
+    for (const gap of held)
+      expect(gap).toMatchObject({
+        owner: "Mara Lindqvist",
+        documentIds: [gap.documents[0]?.documentId],
+        documents: [{ fileName: "access-policy.md" }],
+      });
   });
 
   it("says how to begin where nothing was uploaded and nothing chosen", async () => {

@@ -8,7 +8,7 @@ import {
   type WrittenBatch,
   type WrittenGap,
 } from "../../../src/domain/written-gap.ts";
-import { readPrompt, renderPrompt } from "../../prompt.ts";
+import { renderPrompt } from "../../prompt.ts";
 import type { GapsState } from "../state.ts";
 import type { GapsTools, OrganizationBrief } from "../tools.ts";
 
@@ -18,15 +18,14 @@ const mostOthers = 20;
 
 export function buildWriteAdvice(
   tools: GapsTools,
-  settings: { gapsPerQuestion: number; mostWritten: number },
+  settings: { prompt: Prompt; gapsPerQuestion: number; mostWritten: number },
 ) {
   return async function writeAdvice(state: GapsState): Promise<Pick<GapsState, "batches">> {
     const gaps = state.found.gaps.slice(0, settings.mostWritten);
     if (!state.question.isWritten || tools.askModel === null || gaps.length === 0) return { batches: [] };
-    const prompt = await readPrompt("write-gaps");
     const brief = await tools.describeOrganization(state, state.found.frameworks);
     const groups = cutGroups(gaps, settings.gapsPerQuestion);
-    const asking = groups.map((group) => writeGroup(tools, state, prompt, brief, group));
+    const asking = groups.map((group) => writeGroup(tools, state, settings.prompt, brief, group));
     return { batches: await Promise.all(asking) };
   };
 }
