@@ -126,7 +126,7 @@ describe("the prompts of this program", () => {
   });
 
   it("take the words of uploads as data only", async () => {
-    const own = ["points", "claims", "gaps", "framework", "kind", "picture"];
+    const own = ["kind", "picture"];
     for (const { slots } of await openPromptShelf().list())
       for (const [slot, kind] of Object.entries(slots))
         expect(kind).toBe(slot === "mark" ? "mark" : own.includes(slot) ? "text" : "data");

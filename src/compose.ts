@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PostgresSaver } from "@langchain/langgraph-checkpoint-postgres";
 import { pino } from "pino";
 import { buildAssess, readAssessPrompts } from "../agents/assess/graph.ts";
+import { buildGaps, readGapsPrompt } from "../agents/gaps/graph.ts";
 import { buildIngest } from "../agents/ingest/graph.ts";
 import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
@@ -30,6 +31,7 @@ import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
+import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
@@ -154,10 +156,14 @@ export function openPrompts(): PromptShelf {
   return openPromptShelf();
 }
 
+/** At most five questions of about 4,000 tokens for one answer. */
+const gapsSettings = { gapsPerQuestion: 10, mostWritten: 50 };
+
 const refuseAgents: Agents = {
   judgedBy: null,
   runIngest: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
   runAssess: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
+  runGaps: () => Promise.reject(new Fault("unavailable", "The agents are not ready yet.")),
   forgetThread: async () => undefined,
 };
 
@@ -166,6 +172,7 @@ async function buildAgents(context: Context): Promise<Agents> {
   const prompts = await readAssessPrompts();
   const ingest = buildIngest(buildIngestTools(context), { checkpointer });
   const assess = buildAssess(buildAssessTools(context), { checkpointer, prompts });
+  const gaps = buildGaps(buildGapsTools(context), { ...gapsSettings, prompt: await readGapsPrompt() });
   const versions = Object.values(prompts).map(({ name, version }) => `${name}@${version}`);
   return {
     judgedBy: context.chat ? [context.chat.determinants.model, ...versions].join(" ") : null,
@@ -181,6 +188,10 @@ async function buildAgents(context: Context): Promise<Agents> {
       const { absentPoints } = retrieved;
       const { sections } = judged;
       return { triaged, trace: { absentPoints, sections, dropped: findings.dropped, challenges } };
+    },
+    runGaps: async (subject) => {
+      const { found, checked } = await gaps.invoke(subject);
+      return { ...found, ...checked };
     },
     forgetThread: (threadId) => checkpointer.deleteThread(threadId),
   };

@@ -5,9 +5,11 @@ import type { Analyser } from "./domain/analyser.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
 import type { ReadFact } from "./domain/fact.ts";
+import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Triaged } from "./domain/triage.ts";
+import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
@@ -27,6 +29,11 @@ export interface Agents {
   runAssess(threadId: string, subject: AgentSubject): Promise<Assessed>;
   /** The model that judges, with the versions of its prompts; null where the local rules judge. */
   judgedBy: string | null;
+  /** Gaps with advice. It changes nothing, so it has no thread to resume. */
+  runGaps(subject: {
+    organizationId: string;
+    question: GapQuestion;
+  }): Promise<FoundGaps & { refused: RefusedAdvice[]; notes: string[] }>;
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;
 }

@@ -8,7 +8,8 @@ const shownShare = 0.5;
 /** @param user the part of a prompt that is rendered for one section. Null for prompts that it does not know. */
 export function answerByWords(user: string): unknown {
   const section = /\[data \w+ section\]\n([\s\S]*?)\n\[end \w+ section\]/.exec(user)?.[1] ?? "";
-  const [, kind, list = ""] = /\nThe (points|claims)[^\n]*:\n([\s\S]*?)(?:\n\n|$)/.exec(user) ?? [];
+  const [, kind, list = ""] =
+    /\[data \w+ (points|claims)\]\n([\s\S]*?)\n\[end \w+ (?:points|claims)\]/.exec(user) ?? [];
   const asked = [...list.matchAll(pointPattern)].map(([, id = "", statement = ""]) => ({ id, statement }));
   if (kind === "claims") {
     return {

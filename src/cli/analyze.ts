@@ -8,14 +8,10 @@ import { Fault } from "../fault.ts";
 import { createOrganization } from "../flows/create-organization.ts";
 import { type GradedClaim, listGradedClaims } from "../flows/list-evidence.ts";
 import { ensurePrincipal } from "../flows/manage-keys.ts";
-import {
-  type CoverageReport,
-  findFrameworkGaps,
-  getCoverable,
-  reportCoverage,
-} from "../flows/report-coverage.ts";
+import { type CoverageReport, getCoverable, reportCoverage } from "../flows/report-coverage.ts";
 import { startWorker } from "../worker.ts";
-import { writeCoverage, writeGaps } from "./coverage.ts";
+import { writeCoverage } from "./coverage.ts";
+import { writeMostValuable } from "./gap-text.ts";
 import { type Intake, listFiles, takeFiles } from "./intake.ts";
 import { shorten } from "./table.ts";
 import type { Program } from "./terminal.ts";
@@ -147,8 +143,8 @@ async function writeAnalysis(context: Context, options: Options, analysis: Analy
   const documentIds = intake.documents.map((document) => document.id);
   const gaps =
     organizationId === undefined
-      ? []
-      : await findFrameworkGaps(context, organizationId, { frameworkId: options.framework, documentIds });
+      ? ""
+      : await writeMostValuable(context, organizationId, { frameworkId: options.framework, documentIds });
   const ordered = claims.toSorted((a, b) => b.probability - a.probability);
   const rest =
     ordered.length > shownClaims ? `  … and ${ordered.length - shownClaims} more: see --json\n` : "";
@@ -160,7 +156,7 @@ async function writeAnalysis(context: Context, options: Options, analysis: Analy
     "\n",
     writeCoverage([report]),
     "\n",
-    writeGaps(gaps),
+    gaps,
   ].join("");
 }
 

@@ -1,9 +1,9 @@
 // `coverage`: how far a framework is proven; also the tables that analyze and demo print.
 import type { Command } from "commander";
-import type { Gap } from "../domain/gap.ts";
 import { type Grade, gradeSchema, grades } from "../domain/grade.ts";
 import { Fault } from "../fault.ts";
-import { type CoverageReport, findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
+import { type CoverageReport, reportCoverage } from "../flows/report-coverage.ts";
+import { writeMostValuable } from "./gap-text.ts";
 import { pickOrganization } from "./organization.ts";
 import { shorten, writeTable } from "./table.ts";
 import type { Program } from "./terminal.ts";
@@ -34,7 +34,7 @@ export function addCoverage(command: Command, program: Program): void {
             return;
           }
           program.terminal.write(`${writeCoverage([report])}\n${writeRequirements(report)}\n`);
-          program.terminal.write(writeGaps(await findFrameworkGaps(context, id, question)));
+          program.terminal.write(await writeMostValuable(context, id, question));
         } finally {
           await close();
         }
@@ -90,13 +90,4 @@ function writeRequirements(report: CoverageReport): string {
   });
   const columns = [{ title: "requirement" }, { title: "grade" }, { title: "points" }, { title: "title" }];
   return `${writeTable(columns, rows)}\n${report.met} of ${report.total} requirements are at "${report.floor}" or better. Points: required ones that are at least inferred.\n`;
-}
-
-export function writeGaps(gaps: readonly Gap[], most = 5): string {
-  if (gaps.length === 0) return "No gaps below the floor.\n";
-  const lines = gaps.slice(0, most).map((gap, index) => {
-    const serves = shorten(gap.requirementIds.join(", "), 50);
-    return `${index + 1}. ${gap.statement}\n   ${serves} · now: ${gap.grade}\n   ${gap.advice}\n`;
-  });
-  return `The most valuable gaps\n${lines.join("")}`;
 }

@@ -8,10 +8,11 @@ import type { ScopeChange } from "../domain/scope.ts";
 import { createOrganization } from "../flows/create-organization.ts";
 import { decideScope, listScope, type ScopedFramework } from "../flows/decide-scope.ts";
 import { createKey, ensurePrincipal } from "../flows/manage-keys.ts";
-import { findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
+import { reportCoverage } from "../flows/report-coverage.ts";
 import { openServer } from "../http/server.ts";
 import { startWorker } from "../worker.ts";
-import { writeCoverage, writeGaps } from "./coverage.ts";
+import { writeCoverage } from "./coverage.ts";
+import { writeMostValuable } from "./gap-text.ts";
 import { type Intake, listFiles, takeFiles } from "./intake.ts";
 import { writeAddresses } from "./serve.ts";
 import { shorten } from "./table.ts";
@@ -122,17 +123,13 @@ function writeIntake({ documents, newCount, refused }: Intake): string {
 async function writeResult(context: Context, organization: Organization): Promise<string> {
   const chosen = (await listScope(context, organization.id)).filter(({ scope }) => scope.isChosen);
   const reports = [];
-  const gaps = [];
-  for (const { id } of chosen.map(({ framework }) => framework)) {
+  for (const { id } of chosen.map(({ framework }) => framework))
     reports.push(await reportCoverage(context, organization.id, { frameworkId: id }));
-    gaps.push(...(await findFrameworkGaps(context, organization.id, { frameworkId: id })));
-  }
   const waiting = reports[0]?.openReviews ?? 0;
-  const best = mergeGaps(gaps);
   return [
     `\nCoverage of ${shorten(organization.name, 60)}, which chose: ${chosen.map(writeChoice).join("; ")}\n`,
     writeCoverage(reports),
-    `\n${writeGaps(best)}`,
+    `\n${await writeMostValuable(context, organization.id, {})}`,
     `\n${waiting} items wait for a person's review.\n`,
   ].join("");
 }
@@ -140,23 +137,4 @@ async function writeResult(context: Context, organization: Organization): Promis
 function writeChoice({ framework, scope, applicableCount }: ScopedFramework): string {
   const parts = scope.parts?.join(", ");
   return `${framework.id} (${parts === undefined ? "" : `${parts}: `}${applicableCount} of ${framework.requirements.length})`;
-}
-
-/** A point that several frameworks need is one gap, worth all of them. */
-function mergeGaps(gaps: readonly Awaited<ReturnType<typeof findFrameworkGaps>>[number][]) {
-  const merged = new Map<string, (typeof gaps)[number]>();
-  for (const gap of gaps) {
-    const known = merged.get(gap.pointId);
-    merged.set(
-      gap.pointId,
-      known
-        ? {
-            ...known,
-            value: known.value + gap.value,
-            requirementIds: [...known.requirementIds, ...gap.requirementIds],
-          }
-        : gap,
-    );
-  }
-  return [...merged.values()].toSorted((a, b) => b.value - a.value);
 }

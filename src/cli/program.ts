@@ -7,6 +7,7 @@ import { addCompare, addCrosswalk } from "./crosswalk.ts";
 import { addDemo } from "./demo.ts";
 import { addExport, addImport } from "./exchange.ts";
 import { addFrameworks } from "./frameworks.ts";
+import { addGaps } from "./gaps.ts";
 import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
@@ -51,6 +52,7 @@ function buildCommand(program: Program, version: string): Command {
     addAnalyze,
     addReassess,
     addCoverage,
+    addGaps,
     addCrosswalk,
     addRead,
     addTrace,

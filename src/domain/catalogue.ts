@@ -197,6 +197,11 @@ export function findFramework(frameworks: readonly Framework[], id: string): Fra
   return frameworks.find((one) => one.id === id) ?? null;
 }
 
+/** For a person who asked how far a framework is covered that is there to compare with only. */
+export function describeUncoverable(id: string): string {
+  return `${id} is there to compare with, its controls are not covered one by one: ask for its crosswalk with another framework.`;
+}
+
 /** For a person who named a framework that there is not. */
 export function describeUnknownFramework(frameworks: readonly Framework[], id: string): string {
   return `There is no framework "${id}". There are: ${frameworks.map((one) => one.id).join(", ")}.`;

@@ -1,14 +1,7 @@
 // Coverage: how far the points and requirements of a framework are proven, grade by grade.
 import { describePoint, type Framework, type Link, listDemands, type Point } from "./catalogue.ts";
-import {
-  effectiveGrade,
-  findStrongest,
-  findWeakest,
-  type Grade,
-  type GradeSubject,
-  grades,
-  isAtLeast,
-} from "./grade.ts";
+import { findStrongest, findWeakest, type Grade, type GradeSubject, grades, isAtLeast } from "./grade.ts";
+import { buildRater, type RateClaims, type RatedClaim } from "./rating.ts";
 
 export type GradeCounts = Record<Grade, number>;
 
@@ -60,7 +53,17 @@ export function measureCoverage(
   subjects: readonly GradeSubject[],
   settings: { asOf: Date; floor: Grade },
 ): Coverage {
-  const pointGrades = gradePoints(framework, points, subjects, settings.asOf);
+  return measureRated(framework, points, buildRater(subjects, settings.asOf), settings);
+}
+
+/** The same of claims that are rated already, for several frameworks at one moment. */
+export function measureRated(
+  framework: Framework,
+  points: ReadonlyMap<string, Point>,
+  rateClaims: RateClaims,
+  settings: { asOf: Date; floor: Grade },
+): Coverage {
+  const pointGrades = gradePoints(framework, points, rateClaims);
   const requirements = framework.requirements.map((requirement): RequirementCoverage => {
     const covered = requirement.links.map((link) => coverPoint(link, pointGrades));
     const found = new Map(covered.map((point) => [point.pointId, point.grade]));
@@ -102,35 +105,20 @@ export function countGrades(found: readonly Grade[]): GradeCounts {
 function gradePoints(
   framework: Framework,
   points: ReadonlyMap<string, Point>,
-  subjects: readonly GradeSubject[],
-  asOf: Date,
+  rateClaims: RateClaims,
 ): Map<string, PointGrade> {
-  const byPoint = new Map<string, GradeSubject[]>();
-  for (const subject of subjects) {
-    const group = byPoint.get(subject.claim.pointId);
-    if (group) group.push(subject);
-    else byPoint.set(subject.claim.pointId, [subject]);
-  }
   const linked = new Set(
     framework.requirements.flatMap((requirement) => requirement.links.map((link) => link.point)),
   );
-  return new Map([...linked].map((id) => [id, gradePoint(points.get(id), byPoint.get(id) ?? [], asOf)]));
+  return new Map([...linked].map((id) => [id, gradePoint(points.get(id), rateClaims(id))]));
 }
 
-function gradePoint(point: Point | undefined, subjects: readonly GradeSubject[], asOf: Date): PointGrade {
+function gradePoint(point: Point | undefined, rated: readonly RatedClaim[]): PointGrade {
   if (!point) return { grade: "none", claimIds: [], isDesignOnly: false };
-  const rated = subjects
-    .map((subject) => ({ subject, grade: effectiveGrade(subject, subjects, asOf).grade }))
-    .filter(({ grade }) => grade !== "none")
-    .toSorted(
-      (a, b) =>
-        grades.indexOf(b.grade) - grades.indexOf(a.grade) ||
-        b.subject.claim.probability - a.subject.claim.probability,
-    );
   // A claim that shows the point only partly keeps it in the queue: it never counts as more than suggested.
   const proving = rated.filter(({ subject }) => canProve(subject.claim, point));
   const grade = findStrongest(
-    proving.map(({ subject, grade: own }) =>
+    proving.map(({ subject, rated: { grade: own } }) =>
       subject.claim.stance === "partly" ? findWeakest([own, "suggested"]) : own,
     ),
   );

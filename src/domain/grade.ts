@@ -9,6 +9,9 @@ export const grades = ["none", "suggested", "inferred", "corroborated", "reviewe
 export const gradeSchema = z.enum(grades);
 export type Grade = z.infer<typeof gradeSchema>;
 
+/** People's word counts by default; a lower floor counts what no person has seen. */
+export const defaultFloor: Grade = "reviewed";
+
 export const gradeReasonSchema = z.enum([
   "not_yet_made",
   "retired",

@@ -93,7 +93,7 @@ describe("a document that a model judges", () => {
         pointId: "backup-rules",
         analyser: "chat",
         model: "judge-1",
-        promptVersion: "judge-claims@1",
+        promptVersion: "judge-claims@2",
         objection: { objection: "none", because: "The words say it.", words: null },
       }),
     ]);
@@ -221,6 +221,6 @@ describe("a document that a model judges", () => {
     const { run } = terminal;
     const { out } = await run(["trace", id, "--organization", "acme"]);
     expect(out).toMatch(/Copies.* judge-1/);
-    expect(out).toMatch(/Paid for judge-claims \(version 1, judge-1\): \d+ calls/);
+    expect(out).toMatch(/Paid for judge-claims \(version 2, judge-1\): \d+ calls/);
   });
 });

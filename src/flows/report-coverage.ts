@@ -1,9 +1,10 @@
-// Flow: how far a framework is proven, what is missing, and what evidence for one framework does for another.
+// Flow: how far a framework is proven, and what evidence for one framework does for another.
 import type { Context } from "../context.ts";
 import { buildStatement, type Statement } from "../domain/applicability.ts";
 import { type Carryover, measureCarryover } from "../domain/carryover.ts";
 import {
   type Catalogue,
+  describeUncoverable,
   describeUnknownFramework,
   type Framework,
   findFramework,
@@ -11,8 +12,7 @@ import {
 } from "../domain/catalogue.ts";
 import { buildComparison, type Comparison } from "../domain/comparison.ts";
 import { type Coverage, measureCoverage } from "../domain/coverage.ts";
-import { findGaps, type Gap } from "../domain/gap.ts";
-import { type Grade, type GradeSubject, isAtLeast } from "../domain/grade.ts";
+import { defaultFloor, type Grade, type GradeSubject, isAtLeast } from "../domain/grade.ts";
 import { countLinks, type LinkCounts } from "../domain/provenance.ts";
 import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
@@ -22,9 +22,6 @@ import { listAllDocuments } from "../store/documents.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { countOpenReviews, listDecisions } from "../store/reviews.ts";
 import { listScopeDecisions } from "../store/scopes.ts";
-
-/** People's word counts by default; a lower floor counts what no person has seen. */
-export const defaultFloor: Grade = "reviewed";
 
 export type CoverageQuestion = {
   frameworkId: string;
@@ -58,17 +55,6 @@ export async function reportCoverage(
   const { catalogue } = await context.getCatalogue(organizationId);
   return (await measure(context, organizationId, getCoverable(catalogue, question.frameworkId), question))
     .coverage;
-}
-
-/** Points below the floor, the most valuable first. Throws as `reportCoverage`. */
-export async function findFrameworkGaps(
-  context: Context,
-  organizationId: string,
-  question: CoverageQuestion,
-): Promise<Gap[]> {
-  const coverage = await reportCoverage(context, organizationId, question);
-  const { points } = await context.getCatalogue(organizationId);
-  return findGaps(points, coverage);
 }
 
 /** Every requirement, whether it applies and why, and how far it is proven. Throws as `reportCoverage`. */
@@ -146,10 +132,7 @@ export function getFramework(frameworks: readonly Framework[], id: string): Fram
 /** A framework whose coverage can be asked for. */
 export function getCoverable(catalogue: Pick<Catalogue, "frameworks" | "targets">, id: string): Framework {
   if (findFramework(catalogue.targets, id)) {
-    throw new Fault(
-      "invalid_input",
-      `${id} is there to compare with, its controls are not covered one by one: ask for its crosswalk with another framework.`,
-    );
+    throw new Fault("invalid_input", describeUncoverable(id));
   }
   return getFramework(catalogue.frameworks, id);
 }

@@ -1,9 +1,8 @@
-// Coverage and gaps over HTTP.
+// Coverage over HTTP.
 import { z } from "@hono/zod-openapi";
 import { gradeSchema, grades } from "../domain/grade.ts";
-import { findFrameworkGaps, reportCoverage } from "../flows/report-coverage.ts";
+import { reportCoverage } from "../flows/report-coverage.ts";
 import { linkCountsSchema } from "./frameworks.ts";
-import { buildPageSchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
 
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
@@ -99,36 +98,4 @@ const getCoverage = defineRoute({
   }),
 });
 
-const gapSchema = z
-  .object({
-    pointId: z.string(),
-    statement: z.string(),
-    grade: gradeSchema,
-    requirementIds: z.array(z.string()),
-    value: z.number(),
-    advice: z.string(),
-    typicalEvidence: z.record(z.string(), z.string()),
-  })
-  .openapi("Gap");
-
-const listGaps = defineRoute({
-  method: "get",
-  path: "/v1/gaps/{framework}",
-  summary: "Points below the floor, the most valuable first, with what would close each.",
-  tag: "coverage",
-  roles: readers,
-  params: paramsSchema,
-  query: questionSchema.extend({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
-  answer: { status: 200, description: "Gaps", schema: buildPageSchema(gapSchema) },
-  faults: ["invalid_input", "not_found"],
-  handle: async ({ product, principal, params, query }) => {
-    const { limit, ...question } = query;
-    const gaps = await findFrameworkGaps(product, principal.organizationId, {
-      frameworkId: params.framework,
-      ...question,
-    });
-    return { status: 200, body: { items: gaps.slice(0, limit), nextCursor: null } };
-  },
-});
-
-export const coverageRoutes = [getCoverage, listGaps];
+export const coverageRoutes = [getCoverage];

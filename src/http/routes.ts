@@ -6,6 +6,7 @@ import { crosswalkRoutes } from "./crosswalk.ts";
 import { documentRoutes } from "./documents.ts";
 import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
+import { gapRoutes } from "./gaps.ts";
 import { healthRoutes } from "./health.ts";
 import { ownFrameworkRoutes } from "./own-frameworks.ts";
 import { pageRoutes } from "./pages.ts";
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...claimRoutes,
   ...reviewRoutes,
   ...coverageRoutes,
+  ...gapRoutes,
   ...scopeRoutes,
   ...crosswalkRoutes,
   ...frameworkRoutes,
