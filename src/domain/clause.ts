@@ -106,13 +106,17 @@ function cutRow(line: Line, header: readonly string[] | null): Clause[] {
     // "audit-logs | Retention | 30 days": a thing, its setting, the value.
     const isTriple =
       header === null && own.label === "" && cells.length === 3 && index === 2 && !/\d/.test(before);
-    const name = own.label !== "" ? own.label : (header?.[index] ?? (isPair || isTriple ? before : ""));
+    const column =
+      own.label !== "" ? own.label : (header?.[index] ?? (isPair || isTriple ? spellOut(before) : ""));
+    // "system: Back Office | setting: Password age | value: 365 days": another cell of the row names the value.
+    const titled = emptyLabel.test(column) ? cells.slice(0, index).findLast(isTitle) : undefined;
+    const name = titled ? splitLabel(titled.text).value : column;
     const isNameless = name === "" || emptyLabel.test(name);
     const row = index > 0 ? (first.value === "" ? (cells[0]?.text ?? "") : first.value) : "";
-    const isKeyed = index > 0 && !isPair && !isNameless;
+    const isKeyed = index > 0 && !isPair && !isNameless && row !== name;
     return {
       text: own.value,
-      named: [isPair ? "" : row, name, own.value].filter((part) => part !== "").join(": "),
+      named: [isPair || row === name ? "" : row, name, own.value].filter((part) => part !== "").join(": "),
       label: isNameless && !isPair ? row : name,
       value: own.value,
       at: start + own.offset,
@@ -127,6 +131,19 @@ function cutRow(line: Line, header: readonly string[] | null): Clause[] {
   });
 }
 
+/** "PasswordMaxAge" and "password_max_age" are words too, beside the name as it is written. */
+function spellOut(name: string): string {
+  const written = name.trim();
+  const spelled = written.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ").replaceAll("_", " ");
+  return spelled === written ? written : `${written} ${spelled}`;
+}
+
+function isTitle({ text }: { text: string }): boolean {
+  return /^(?:settings?|parameter|control|check|option|item|attribute|property|test|measure)$/i.test(
+    splitLabel(text).label,
+  );
+}
+
 /** "Minimum length: 8" has a label; "at 18:00" and a whole sentence before a colon have none. */
 function splitLabel(text: string): { label: string; value: string; offset: number } {
   const found =
@@ -134,5 +151,5 @@ function splitLabel(text: string): { label: string; value: string; offset: numbe
     /^([^:|.,;]{4,60}?) (?=(?:not )?(?:enabled|disabled|enforced|on|off)$)/i.exec(text);
   const isSentence = /\b(?:is|are|was|were|must|shall|has|have|can|may)\b/i.test(found?.[1] ?? "");
   if (!found || isSentence) return { label: "", value: text, offset: 0 };
-  return { label: found[1]?.trim() ?? "", value: text.slice(found[0].length), offset: found[0].length };
+  return { label: spellOut(found[1] ?? ""), value: text.slice(found[0].length), offset: found[0].length };
 }

@@ -1,9 +1,10 @@
 import { stemmer } from "stemmer";
 import { describe, expect, it } from "vitest";
-import { findContradictions, type Witness } from "./contradiction.ts";
+import { findContradictions } from "./contradiction.ts";
 import { agreeing, contradicting, type Pair } from "./fixtures/contradiction-pairs.fixture.ts";
 import { buildClaim, buildDecision, buildDocument, buildId } from "./fixtures/subjects.fixture.ts";
 import { buildLexicon } from "./lexicon.ts";
+import type { Witness } from "./witness.ts";
 
 const { tokenize } = buildLexicon(stemmer, []);
 const asOf = new Date("2026-03-05T10:00:00Z");

@@ -1,12 +1,8 @@
 // Contradictions: what two documents of an organization say of the same thing that cannot both be kept.
 import { z } from "zod";
-import type { Claim } from "./claim.ts";
 import { compareMeasures } from "./conflict.ts";
 import type { Document } from "./document.ts";
-import { listMeasures, type Measure, type Role } from "./measure.ts";
-import type { Passage } from "./passage.ts";
-import type { Decision } from "./review.ts";
-import { findValidity, isStale } from "./validity.ts";
+import { isInForce, listVoices, nameDocument, type Said, type Voice, type Witness } from "./witness.ts";
 
 /** The sentence or row that says it: an exact span of the document. */
 export const sideQuoteSchema = z.object({
@@ -24,7 +20,7 @@ export type Direction = z.infer<typeof directionSchema>;
 
 export const contradictionSchema = z.object({
   id: z.uuid(),
-  /** The rule first, then what is weaker than it; two rules in the order in which they were claimed. */
+  /** The rule first, then what is weaker than it; two rules of one rank in any order. */
   claimId: z.uuid(),
   otherClaimId: z.uuid(),
   subject: z.string(),
@@ -46,14 +42,6 @@ export type Finding = Omit<
   "id" | "foundAt" | "resolvedAt" | "resolvedBy" | "resolution" | "rationale"
 >;
 
-/** A claim with all that says whether it takes part, and the passages that its quotes are from. */
-export type Witness = {
-  claim: Claim;
-  document: Document;
-  decisions: readonly Decision[];
-  passages: readonly Passage[];
-};
-
 export function isOpen(
   { foundAt, resolvedAt }: Pick<Contradiction, "foundAt" | "resolvedAt">,
   asOf: Date,
@@ -61,26 +49,28 @@ export function isOpen(
   return foundAt <= asOf && (resolvedAt === null || resolvedAt > asOf);
 }
 
-/** Whether a claim can contradict another one: it stands, nobody refused it, its document is in force. */
-export function isTakingPart({ claim, document, decisions }: Omit<Witness, "passages">, asOf: Date): boolean {
-  return isStanding({ claim, document, decisions }) && !isStale(findValidity(document), asOf);
-}
-
-/** Stale evidence keeps what it contradicted: time does not explain it. */
-export function isStanding({ claim, document, decisions }: Omit<Witness, "passages">): boolean {
-  const own = decisions.filter(({ claimId }) => claimId === claim.id);
-  const last = own.toSorted((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime()).at(-1);
+/**
+ * Whether it was found before: between these two claims, or between the same two quotes when each claim is a side of
+ * one already. What a person explained does not come back before a claim is new.
+ */
+export function isKnown(finding: Finding, before: readonly Contradiction[]): boolean {
+  const onSubject = before.filter(({ subject }) => subject === finding.subject);
+  const list = ({ claimId, otherClaimId }: Pick<Finding, "claimId" | "otherClaimId">) => [
+    claimId,
+    otherClaimId,
+  ];
+  const isSamePair = (one: Contradiction) => list(one).toSorted().join() === list(finding).toSorted().join();
+  const quotes = ({ quote, otherQuote }: Pick<Finding, "quote" | "otherQuote">) =>
+    [quote, otherQuote]
+      .map(({ documentId, start }) => `${documentId} ${start}`)
+      .toSorted()
+      .join();
+  const sameQuotes = onSubject.filter((one) => quotes(one) === quotes(finding));
   return (
-    claim.retiredAt === null &&
-    document.supersededAt === null &&
-    document.integrityFailedAt === null &&
-    last?.action !== "reject" &&
-    last?.action !== "withdraw"
+    onSubject.some(isSamePair) ||
+    list(finding).every((id) => sameQuotes.some((one) => list(one).includes(id)))
   );
 }
-
-type Said = { measure: Measure; quote: SideQuote; claims: Claim[] };
-type Voice = { document: Document; role: Role; said: Said[] };
 
 /**
  * Contradictions between any two documents. Reports and attestations take no part: they are other people's words,
@@ -93,7 +83,7 @@ export function findContradictions(
   { asOf, tokenize, documentId }: { asOf: Date; tokenize: (text: string) => string[]; documentId?: string },
 ): Finding[] {
   const voices = listVoices(
-    witnesses.filter((witness) => isTakingPart(witness, asOf)),
+    witnesses.filter((witness) => isInForce(witness, asOf)),
     tokenize,
   );
   const findings = voices.flatMap((one, index) =>
@@ -106,74 +96,6 @@ export function findContradictions(
       .flatMap((other) => compareVoices(one, other)),
   );
   return dropRepeated(findings);
-}
-
-function listVoices(witnesses: readonly Witness[], tokenize: (text: string) => string[]): Voice[] {
-  const byDocument = new Map<string, Witness[]>();
-  for (const witness of witnesses)
-    byDocument.set(witness.document.id, [...(byDocument.get(witness.document.id) ?? []), witness]);
-  return [...byDocument.values()].flatMap((group) => {
-    const document = group[0]?.document;
-    const role = findRole(document?.kind ?? null);
-    if (!document || role === null) return [];
-    const said = listSaid(group, document, role, tokenize);
-    return said.length > 0 ? [{ document, role, said }] : [];
-  });
-}
-
-function findRole(kind: Document["kind"]): Role | null {
-  if (kind === "policy" || kind === "procedure") return "rule";
-  return kind === "screenshot" || kind === "record" ? "practice" : null;
-}
-
-function listSaid(
-  group: readonly Witness[],
-  document: Document,
-  role: Role,
-  tokenize: (text: string) => string[],
-): Said[] {
-  const passages = new Map(group.flatMap(({ passages: own }) => own.map((one) => [one.id, one] as const)));
-  return [...passages.values()]
-    .toSorted((a, b) => a.ordinal - b.ordinal)
-    .flatMap((passage) => {
-      const title = nameDocument(document);
-      const measures = listMeasures(
-        { text: passage.text, headings: passage.headingPath, title },
-        role,
-        tokenize,
-      );
-      return measures.flatMap((measure): Said[] => {
-        const claims = listSpeakers(group, passage, measure);
-        const { start, end } = measure;
-        const quote = {
-          documentId: document.id,
-          start: passage.start + start,
-          end: passage.start + end,
-          pageNumber: passage.pageNumber,
-          text: passage.text.slice(start, end),
-        };
-        return claims.length > 0 ? [{ measure, quote, claims }] : [];
-      });
-    });
-}
-
-/**
- * The claims that a measure speaks for or against: those on points that it belongs to with a quote from the passage,
- * else those that quote these very words. A part of a proof gives way to a whole one.
- */
-function listSpeakers(group: readonly Witness[], passage: Passage, { about, start, end }: Measure): Claim[] {
-  const here = group
-    .map(({ claim }) => claim)
-    .filter(({ quotes }) => quotes.some(({ passageId }) => passageId === passage.id));
-  const quoting = here.filter(({ quotes }) =>
-    quotes.some((quote) => quote.start < passage.start + end && passage.start + start < quote.end),
-  );
-  const fitting = about === null ? [] : here.filter(({ pointWords }) => about.test(pointWords));
-  const claims = fitting.length > 0 ? fitting : quoting;
-  const whole = claims.filter(({ stance }) => stance !== "partly");
-  return (whole.length > 0 ? whole : claims).toSorted(
-    (a, b) => a.pointId.localeCompare(b.pointId) || a.id.localeCompare(b.id),
-  );
 }
 
 function compareVoices(one: Voice, other: Voice): Finding[] {
@@ -245,10 +167,6 @@ function describeReason(
   const [wanted, found] = values.map((value) => `"${shorten(value)}"`);
   const verb = direction === "different" || !isSeen ? "says" : "shows";
   return `On ${subject}, "${nameDocument(rule)}" says ${wanted} and "${nameDocument(second)}" ${verb} ${found}.`;
-}
-
-function nameDocument({ title, fileName }: Pick<Document, "title" | "fileName">): string {
-  return title ?? fileName;
 }
 
 function shorten(text: string): string {

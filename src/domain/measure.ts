@@ -38,7 +38,7 @@ const conditional = /\b(?:if|when|unless|except|only for|only where|in case of|p
 const longSentence = 250;
 /** In a record these name the rule, or what is still to come, not what was done. */
 const notObserved =
-  /\b(?:sla|target|policy (?:limit|requires|demands|says)|limit is|deadline|due|required by|must|shall|should|expected|allowed up to|planned|next (?:review|test|rotation|run)|requires?)\b/i;
+  /\b(?:sla|target|policy (?:limit|requires|demands|says)|limit is|deadline|due|required by|must|shall|should|expected|allowed up to|planned|next (?:review|test|rotation|run))\b/i;
 
 /** @param tokenize stems of a text, for subjects that have no name of their own. */
 export function listMeasures(
@@ -124,10 +124,17 @@ function measureQuantities(
         stronger: parameter.stronger ?? findWish(words, quantity.comparator),
         about: parameter.about,
         stems: parameter.isManifold ? tokenize(`${words}`) : [],
-        said: clause.text.slice(start, end),
+        said: clause.text.slice(findLead(clause.text, start), end),
       }),
     ];
   });
+}
+
+/** "At least" and the like belong to what is said. */
+function findLead(text: string, start: number): number {
+  const lead =
+    /\b(?:at least|at most|within|no (?:more|less|later|fewer) than|up to|(?:minimum|maximum) of)\s*$/i;
+  return lead.exec(text.slice(0, start))?.index ?? start;
 }
 
 /** The words of one of several quantities: from the first comma or "and" after the one before, to the next one's. */

@@ -171,7 +171,7 @@ export const secrecyParameters: Parameter[] = [
     unit: "bits",
     says: [/\baes/i],
     of: /./,
-    not: /\brsa\b|not allowed|forbidden|prohibited/i,
+    not: /\btls\b|cipher|\brsa\b|not allowed|forbidden|prohibited/i,
     stronger: "more",
     about: /encrypt/i,
   },

@@ -77,11 +77,11 @@ const others: readonly [RegExp, Unit, (digits: string) => number][] = [
   [/\bAES[ -]?(128|192|256)\b/gi, "bits", Number],
   [/\b(?:RSA[ -]?)(1024|2048|3072|4096)\b/gi, "bits", Number],
   [/(?<![\w.-])(\d{2,4})[ -]bit\b/gi, "bits", Number],
-  [/\bTLS(?: ?v| version)? ?(1(?:\.[0-3])?)(?!\w|\.\d)/gi, "version", Number],
+  [/\bTLS(?: ?v| version)?(?: is| of)? ?(1(?:\.[0-3])?)(?!\w|\.\d)/gi, "version", Number],
   [/\bSSL ?v? ?([23])(?:\.0)?\b/gi, "version", (digits) => Number(digits) / 10],
   [
     new RegExp(
-      `(?<![\\w.-])(${numberPattern}) (?:(?:failed|invalid|unsuccessful|incorrect|consecutive|wrong) )*(?:(?:sign-?in|log-?(?:in|on)|password|access) )?(?:attempts?|tries|failures|sign-ins|log-?ins|passwords?|approv(?:als?|ers?|ing reviews?)|reviewers?|generations?)\\b`,
+      `(?<![\\w.-])(${numberPattern}) (?:(?:failed|bad|invalid|unsuccessful|incorrect|consecutive|wrong) )*(?:(?:sign-?in|log-?(?:in|on)|password|access) )?(?:attempts?|tries|failures|sign-ins|log-?ins|passwords?|approv(?:als?|ers?|ing reviews?)|reviewers?|generations?)\\b`,
       "gi",
     ),
     "count",

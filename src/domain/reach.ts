@@ -24,7 +24,7 @@ const marks: readonly Mark[] = [
   { token: "tier:online", pattern: /\b(?:online|hot)\b/i, sort: "strict" },
   {
     token: "tier:archive",
-    pattern: /\barchived?:|\barchive\b|\b(?:cold storage|offline)\b/i,
+    pattern: /\barchived?:|\b(?:cold storage|offline)\b/i,
     sort: "strict",
   },
   { token: "tier:part", pattern: /\b(?:incremental|differential|transaction log|wal)\b/i, sort: "strict" },
@@ -65,7 +65,8 @@ const marks: readonly Mark[] = [
   },
   {
     token: "who:contractor",
-    pattern: /\bcontractors?\b|\bexternal(?:s| users| staff)?\b|\bsuppliers?\b|\bvendors?\b/i,
+    pattern:
+      /\bcontractors?\b|\bexternals\b|\bexternal (?:users|staff|people|workers)\b|\bsuppliers?\b|\bvendors?\b/i,
   },
   {
     token: "who:customer",

@@ -160,6 +160,8 @@ const allowed = /\b(?:may|can|allowed|permitted|accepted)\b/i;
 /** 1 for on or allowed, 0 for off or forbidden, null when the clause says neither. */
 export function findState(clause: Clause, setting: Setting, role: "rule" | "practice"): 0 | 1 | null {
   const isNamed = setting.pattern.test(clause.isCell ? clause.label : clause.text);
+  // What is off then is a way around it.
+  if (/bypass|exempt|exclu|except|allow-?list/i.test(clause.label)) return null;
   if (!isNamed || setting.not?.test(clause.named)) return null;
   if (clause.isCell) return findCellState(clause, role);
   return role === "practice" ? findObserved(clause.text, setting) : findDemand(clause.text, setting);

@@ -97,7 +97,6 @@ async function storeAssessment(
     }));
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
-  await updateStage(sql, documentId, "done", at);
   await replaceOlder(sql, { organizationId, documentId }, at);
   await appendEntry(sql, {
     organizationId,
