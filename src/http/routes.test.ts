@@ -26,9 +26,12 @@ beforeAll(async () => {
   }
   const { principal } = await product.addPrincipal("acme", "uploader", "person", ["uploader"]);
   ids["document"] = await product.upload(principal, "backup-policy.md", policy);
+  await product.upload(principal, "jobs.csv", "job,schedule\nProduction database backups,Every 7 days\n");
+  const pairs = await readJson(await ask("acme reviewer", "/v1/contradictions"));
+  const itemsSchema = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
+  ids["contradiction"] = itemsSchema.parse(pairs).items[0]?.id ?? "";
   const reviews = await readJson(await ask("acme reviewer", "/v1/reviews"));
-  ids["review"] =
-    z.object({ items: z.array(z.object({ id: z.string() })).min(1) }).parse(reviews).items[0]?.id ?? "";
+  ids["review"] = itemsSchema.parse(reviews).items[0]?.id ?? "";
 });
 afterAll(() => product?.close());
 
@@ -47,6 +50,7 @@ function fill(path: string): string {
     .replace("/documents/{id}", `/documents/${ids["document"]}`)
     .replace("{picture}", "1.png")
     .replace("/reviews/{id}", `/reviews/${ids["review"]}`)
+    .replace("/contradictions/{id}", `/contradictions/${ids["contradiction"]}`)
     .replace("{other}", "iso27001-2022")
     .replace("/compare", "/compare?ids=soc2-tsc-2017,iso27001-2022")
     .replace("{id}", "soc2-tsc-2017")
@@ -84,6 +88,7 @@ describe("every route", () => {
     const text = await answer.text();
     expect(text).not.toContain("backup-policy.md");
     expect(text).not.toContain(ids["document"]);
+    expect(text).not.toContain(ids["contradiction"]);
     if (answer.status === 200 && route.path.startsWith("/v1/coverage"))
       expect(JSON.parse(text).requirementsByGrade).toMatchObject({ none: 61 });
   });

@@ -1,5 +1,6 @@
 // Every route of the API, in the order in which the documentation shows them.
 import { claimRoutes } from "./claims.ts";
+import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
 import { documentRoutes } from "./documents.ts";
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...factRoutes,
   ...claimRoutes,
   ...reviewRoutes,
+  ...contradictionRoutes,
   ...coverageRoutes,
   ...scopeRoutes,
   ...crosswalkRoutes,
