@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import type { Job, JobHandler } from "./db/jobs.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
+import { compareDocument } from "./flows/compare-document.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
@@ -13,10 +14,16 @@ export async function startWorker(context: Context, concurrency: number): Promis
     {
       ingest: record(context, ingestDocument),
       unpack: record(context, receiveMembers),
-      assess: record(context, assessDocument),
+      assess: record(context, assessAndCompare),
     },
     concurrency,
   );
+}
+
+/** Two transactions: what is compared has to be seen by whoever compares another document at the same time. */
+async function assessAndCompare(context: Context, job: Job): Promise<void> {
+  await assessDocument(context, job);
+  await compareDocument(context, job);
 }
 
 /** A fault that will not be tried again, and one that makes the work wait, are written on the document for people. */

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "../fault.ts";
 import { addAnalyze } from "./analyze.ts";
+import { addContradictions } from "./contradictions.ts";
 import { addCoverage } from "./coverage.ts";
 import { addCompare, addCrosswalk } from "./crosswalk.ts";
 import { addDemo } from "./demo.ts";
@@ -53,6 +54,7 @@ function buildCommand(program: Program, version: string): Command {
     addReassess,
     addCoverage,
     addGaps,
+    addContradictions,
     addCrosswalk,
     addRead,
     addTrace,

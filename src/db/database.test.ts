@@ -89,6 +89,8 @@ describe("an organization", () => {
       "delete from claim",
       "update claim set probability = 1",
       "delete from quote",
+      "delete from contradiction",
+      "update contradiction set reason = 'none'",
       "update chat_usage set prompt_tokens = 0",
       "delete from chat_usage",
       "delete from chat_reply",

@@ -11,6 +11,7 @@ const subject = (changes: Partial<Claim>) => ({
   document,
   decisions: [],
   pointWords: describePoint(buildPoint()),
+  contradictions: [],
 });
 const tell = (...subjects: ReturnType<typeof subject>[]) =>
   tellAssessment(document.id, { at, assessedBy: "local-3 x y", requestedBy: null }, subjects);

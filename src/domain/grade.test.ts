@@ -116,6 +116,31 @@ describe("how a grade falls", () => {
     expect(grade(buildSubject(validated), [approved]).grade).toBe("inferred");
   });
 
+  it("a contradiction with another document caps it from when it is found until it is resolved", () => {
+    const found = { foundAt: new Date("2026-03-10T00:00:00Z"), resolvedAt: new Date("2026-03-20T00:00:00Z") };
+    const subject = { ...buildSubject(validated), contradictions: [found] };
+    const at = (day: string) => grade(subject, [], new Date(`${day}T00:00:00Z`));
+    expect(["2026-03-09", "2026-03-10", "2026-03-19", "2026-03-20"].map((day) => at(day).grade)).toEqual([
+      "validated",
+      "inferred",
+      "inferred",
+      "validated",
+    ]);
+    expect(at("2026-03-15").reasons).toContain("contradicted");
+    const open = { ...subject, contradictions: [{ ...found, resolvedAt: null }] };
+    expect(grade(open).grade).toBe("inferred");
+  });
+
+  it("what another document contradicts corroborates nothing", () => {
+    const other = buildSubject({ document: { kind: "procedure" } });
+    const contradicted = {
+      ...other,
+      contradictions: [{ foundAt: new Date("2026-03-10T00:00:00Z"), resolvedAt: null }],
+    };
+    expect(grade(buildSubject(), [other]).grade).toBe("corroborated");
+    expect(grade(buildSubject(), [contradicted]).grade).toBe("inferred");
+  });
+
   it("a point whose words changed since caps it at inferred", () => {
     const found = grade({ ...buildSubject(validated), pointWords: "design: something else" });
     expect(found.grade).toBe("inferred");

@@ -1,6 +1,7 @@
 // The evidence gradient: the one place that says where a claim stands, and why.
 import { z } from "zod";
 import type { Claim } from "./claim.ts";
+import { type Contradiction, isOpen } from "./contradiction.ts";
 import type { Document } from "./document.ts";
 import type { Decision } from "./review.ts";
 import { findValidity, isStale } from "./validity.ts";
@@ -40,6 +41,8 @@ export type GradeSubject = {
   decisions: readonly Decision[];
   document: Document;
   pointWords: string | null;
+  /** Those that the claim is a side of, resolved ones too. */
+  contradictions: readonly Pick<Contradiction, "foundAt" | "resolvedAt">[];
 };
 
 export function isAtLeast(grade: Grade, floor: Grade): boolean {
@@ -72,12 +75,18 @@ export function effectiveGrade(
     .filter((peer) => peer.claim.id !== subject.claim.id)
     .map((peer) => ({ peer, own: findOwnGrade(peer, asOf) }))
     .filter(({ own: peerGrade }) => peerGrade.grade !== "none");
-  if (others.some(({ peer, own: peerGrade }) => isCredibleDoubt(peer, peerGrade.grade)))
+  if (
+    isContradicted(subject, asOf) ||
+    others.some(({ peer, own: peerGrade }) => isCredibleDoubt(peer, peerGrade.grade))
+  )
     return capGrade(own, "inferred", "contradicted");
   const isCorroborated =
     own.grade === "inferred" &&
     others.some(
-      ({ peer, own: peerGrade }) => isAtLeast(peerGrade.grade, "inferred") && areIndependent(subject, peer),
+      ({ peer, own: peerGrade }) =>
+        isAtLeast(peerGrade.grade, "inferred") &&
+        !isContradicted(peer, asOf) &&
+        areIndependent(subject, peer),
     );
   return isCorroborated ? { grade: "corroborated", reasons: [...own.reasons, "independent_agreement"] } : own;
 }
@@ -87,6 +96,10 @@ function isCredibleDoubt({ claim }: GradeSubject, grade: Grade): boolean {
   return (
     claim.stance === "contradicts" && (!claim.guards.includes("injection") || isAtLeast(grade, "reviewed"))
   );
+}
+
+function isContradicted({ contradictions }: GradeSubject, asOf: Date): boolean {
+  return contradictions.some((one) => isOpen(one, asOf));
 }
 
 /** The grade of a claim by itself, without the other claims on its point. */

@@ -24,12 +24,12 @@ export function triage(claim: ProposedClaim, draw: number, servedRequirements: n
   if (claim.stance === "contradicts" && !reasons.includes("contradiction")) reasons.push("contradiction");
   if (claim.probability < claim.threshold) reasons.push("low_probability");
   if (reasons.length === 0 && draw < sampleShare) reasons.push("sampled");
-  return { claim, reasons, value: findValue(claim, reasons, servedRequirements) };
+  return { claim, reasons, value: measureReviewValue(claim, reasons, servedRequirements) };
 }
 
 /** What a decision is worth: requirements it would lift, times uncertainty, more for a contradiction. */
-function findValue(
-  claim: ProposedClaim,
+export function measureReviewValue(
+  claim: Pick<ProposedClaim, "probability">,
   reasons: readonly ReviewReason[],
   servedRequirements: number,
 ): number {

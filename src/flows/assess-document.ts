@@ -17,7 +17,6 @@ import {
   findDocument,
   findReading,
   updateAssessedBy,
-  updateStage,
   updateSuperseded,
 } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
@@ -46,10 +45,6 @@ export async function assessDocument(context: Context, job: Job): Promise<void> 
     const result = await context.agents.runAssess(threadId, job);
     await context.database.asOrganization(organizationId, (sql) =>
       storeAssessment(context, sql, job, { assessedBy, ...known }, result),
-    );
-  } else {
-    await context.database.asOrganization(organizationId, (sql) =>
-      updateStage(sql, documentId, "done", context.clock()),
     );
   }
   await context.agents.forgetThread(threadId);
@@ -98,7 +93,6 @@ async function storeAssessment(
     }));
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
-  await updateStage(sql, documentId, "done", at);
   await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
   await replaceOlder(sql, { organizationId, documentId }, at);
   await appendEntry(sql, {

@@ -10,6 +10,11 @@ import type { Action, Decision } from "../domain/review.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { findClaim, listClaims } from "../store/claims.ts";
+import {
+  listContradictions,
+  resolveContradictionsOf,
+  settleContradictionReviews,
+} from "../store/contradictions.ts";
 import { findDocument, listAllDocuments } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import {
@@ -54,6 +59,7 @@ export async function decideReview(
     );
     await insertDecision(sql, principal.organizationId, decision, review.id);
     await closeReview(sql, review.id, decision.decidedAt);
+    if (decision.action !== "approve") await closeContradictions(sql, principal, decision);
     const grade = await findGradeNow(sql, points, claim.id, decision.decidedAt);
     await openSecondReview(context, sql, principal.organizationId, decision, grade);
     await appendEntry(sql, {
@@ -140,6 +146,27 @@ function buildDecision(
   };
 }
 
+/** What a person refused contradicts nothing any more: the other side is free of it. */
+async function closeContradictions(
+  sql: Sql,
+  { organizationId, id: principalId }: Principal,
+  { claimId: refusedId, action, rationale, decidedAt: at }: Decision,
+): Promise<void> {
+  const word = { resolution: "refused" as const, at, by: principalId, rationale };
+  const closed = await resolveContradictionsOf(sql, refusedId, word);
+  const claimIds = closed.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]);
+  await settleContradictionReviews(sql, claimIds, at);
+  for (const { id, claimId, otherClaimId } of closed)
+    await appendEntry(sql, {
+      organizationId,
+      kind: "contradiction_resolved",
+      subjectId: id,
+      principalId,
+      at,
+      body: { claimId, otherClaimId, resolution: "refused", refusedId, action, rationale },
+    });
+}
+
 async function findGradeNow(
   sql: Sql,
   points: ReadonlyMap<string, Point>,
@@ -148,7 +175,13 @@ async function findGradeNow(
 ): Promise<EffectiveGrade> {
   const claim = await findClaim(sql, claimId);
   const claims = await listClaims(sql, { pointId: claim?.pointId });
-  const subjects = buildGradeSubjects(claims, await listDecisions(sql), await listAllDocuments(sql), points);
+  const subjects = buildGradeSubjects(
+    claims,
+    await listDecisions(sql),
+    await listAllDocuments(sql),
+    points,
+    await listContradictions(sql),
+  );
   const subject = subjects.find((one) => one.claim.id === claimId);
   if (!subject) throw new Fault("not_found", "There is no such claim.");
   return effectiveGrade(subject, subjects, at);

@@ -18,6 +18,7 @@ import { buildGradeSubjects } from "../domain/subjects.ts";
 import { writtenGapsSchema } from "../domain/written-gap.ts";
 import { Fault, type FaultCode } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
+import { listContradictions } from "../store/contradictions.ts";
 import { listAllDocuments } from "../store/documents.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { listDecisions } from "../store/reviews.ts";
@@ -135,7 +136,13 @@ async function find(context: Context, organizationId: string, question: GapQuest
       const documents = await listAllDocuments(sql);
       const claims = await listClaims(sql, { documentIds });
       return {
-        subjects: buildGradeSubjects(claims, await listDecisions(sql), documents, points),
+        subjects: buildGradeSubjects(
+          claims,
+          await listDecisions(sql),
+          documents,
+          points,
+          await listContradictions(sql),
+        ),
         documents,
         decisions: await listScopeDecisions(sql),
       };

@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import type { Point } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
+import { type Contradiction, isOpen, type SideQuote } from "../domain/contradiction.ts";
 import type { Document } from "../domain/document.ts";
 import { effectiveGrade, type Grade, type GradeReason } from "../domain/grade.ts";
 import type { Passage } from "../domain/passage.ts";
@@ -10,6 +11,7 @@ import { buildGradeSubjects } from "../domain/subjects.ts";
 import { findValidity, type Validity } from "../domain/validity.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
+import { listContradictions } from "../store/contradictions.ts";
 import { findDocument, listAllDocuments, listDocuments } from "../store/documents.ts";
 import { listEntries } from "../store/ledger.ts";
 import { listPassagePage } from "../store/passages.ts";
@@ -27,6 +29,16 @@ export type GradedClaim = Claim & {
     kind: Document["kind"];
     validity: Validity;
   };
+  /** What is open: the quote of this claim's document, and the one that it cannot be kept with. */
+  contradictions: {
+    id: string;
+    otherClaimId: string;
+    document: { id: string; fileName: string; title: string | null };
+    quote: SideQuote;
+    ownQuote: SideQuote;
+    subject: string;
+    reason: string;
+  }[];
   statement: string;
   requirements: { frameworkId: string; requirementId: string }[];
 };
@@ -47,26 +59,56 @@ export async function listGradedClaims(
   question: ClaimQuestion,
 ): Promise<GradedClaim[]> {
   const { catalogue, points } = await context.getCatalogue(organizationId);
-  const subjects = await context.database.asOrganization(organizationId, async (sql) =>
-    buildGradeSubjects(await listClaims(sql), await listDecisions(sql), await listAllDocuments(sql), points),
+  const { subjects, contradictions, documents } = await context.database.asOrganization(
+    organizationId,
+    async (sql) => {
+      const [claims, decisions] = [await listClaims(sql), await listDecisions(sql)];
+      const documents = await listAllDocuments(sql);
+      const contradictions = await listContradictions(sql);
+      const subjects = buildGradeSubjects(claims, decisions, documents, points, contradictions);
+      return { subjects, contradictions, documents };
+    },
   );
   const asOf = context.clock();
   const served = findServedRequirements(catalogue.frameworks);
   return subjects
     .filter(({ claim }) => claim.retiredAt === null && isWanted(claim, question))
-    .map(({ claim, decisions, document, pointWords }): GradedClaim => {
+    .map((subject): GradedClaim => {
+      const { claim, decisions, document } = subject;
       const peers = subjects.filter((other) => other.claim.pointId === claim.pointId);
       const { id, fileName, title, kind } = document;
       return {
         ...claim,
-        ...effectiveGrade({ claim, decisions, document, pointWords }, peers, asOf),
+        ...effectiveGrade(subject, peers, asOf),
         decisions: [...decisions],
         document: { id, fileName, title, kind, validity: findValidity(document) },
+        contradictions: listOwnContradictions(claim, contradictions, documents, asOf),
         statement: describeStatement(points, claim),
         requirements: served.get(claim.pointId) ?? [],
       };
     })
     .filter((claim) => isServing(claim, question));
+}
+
+function listOwnContradictions(
+  { id: claimId }: Claim,
+  contradictions: readonly Contradiction[],
+  documents: readonly Document[],
+  asOf: Date,
+): GradedClaim["contradictions"] {
+  return contradictions.flatMap((one) => {
+    const isFirst = one.claimId === claimId;
+    if (!isOpen(one, asOf) || (!isFirst && one.otherClaimId !== claimId)) return [];
+    const [ownQuote, quote] = isFirst ? [one.quote, one.otherQuote] : [one.otherQuote, one.quote];
+    const document = documents.find(({ id }) => id === quote.documentId);
+    if (!document) return [];
+    const { id, subject, reason } = one;
+    const { fileName, title } = document;
+    const otherClaimId = isFirst ? one.otherClaimId : one.claimId;
+    return [
+      { id, otherClaimId, document: { id: document.id, fileName, title }, quote, ownQuote, subject, reason },
+    ];
+  });
 }
 
 function isWanted(claim: Claim, question: ClaimQuestion): boolean {

@@ -11,6 +11,7 @@ import { buildScreen, type Screen } from "../domain/screen.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
+import { listContradictions } from "../store/contradictions.ts";
 import {
   findDocument,
   listAllDocuments,
@@ -86,6 +87,7 @@ export async function listAssessments(
       await listDecisions(sql),
       await listAllDocuments(sql),
       points,
+      await listContradictions(sql),
     );
     return (await listAssessmentEntries(sql, documentId)).map((entry) =>
       tellAssessment(documentId, entry, subjects),

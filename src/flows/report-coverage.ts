@@ -18,6 +18,7 @@ import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
+import { listContradictions } from "../store/contradictions.ts";
 import { listAllDocuments } from "../store/documents.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { countOpenReviews, listDecisions } from "../store/reviews.ts";
@@ -166,6 +167,7 @@ async function measure(
         await listDecisions(sql),
         await listAllDocuments(sql),
         points,
+        await listContradictions(sql),
       ),
       openReviews: await countOpenReviews(sql),
       decisions: await listScopeDecisions(sql),

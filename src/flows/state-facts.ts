@@ -58,7 +58,12 @@ export async function stateFacts(
         body: { before: list(before), after: list(after) },
       });
     }
-    if (!changed.includes("kind")) return after;
+    if (!changed.includes("kind")) {
+      if (changed.length === 0 && supersedes === undefined) return after;
+      // Other dates put it in force or out of it, an older version is out of it now: what contradicts is looked for again.
+      await context.jobs.enqueue(sql, "assess", { organizationId, documentId });
+      return after;
+    }
     await updateAssessedBy(sql, documentId, null);
     await updateStage(sql, documentId, "assessing", at);
     await context.jobs.enqueue(sql, "assess", { organizationId, documentId });

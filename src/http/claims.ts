@@ -1,6 +1,7 @@
 // Claims over HTTP: what is inferred, from which words, how far it climbed, and why.
 import { z } from "@hono/zod-openapi";
 import { guardSchema, stanceSchema } from "../domain/claim.ts";
+import { sideQuoteSchema } from "../domain/contradiction.ts";
 import { kindSchema, natureSchema } from "../domain/document.ts";
 import { gradeReasonSchema, gradeSchema } from "../domain/grade.ts";
 import { objectionSchema } from "../domain/judgement.ts";
@@ -41,6 +42,19 @@ export const claimAnswerSchema = z
       validity: z.object({ from: z.string().nullable(), to: z.string().nullable(), isAssumed: z.boolean() }),
     }),
     quotes: z.array(z.object(quoteSchema.shape).openapi("Quote")),
+    contradictions: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          otherClaimId: z.uuid(),
+          document: z.object({ id: z.uuid(), fileName: z.string(), title: z.string().nullable() }),
+          quote: z.object(sideQuoteSchema.shape).openapi({ description: "What the other document says" }),
+          ownQuote: z.object(sideQuoteSchema.shape),
+          subject: z.string(),
+          reason: z.string(),
+        }),
+      )
+      .openapi({ description: "Open ones: this document cannot be kept with what another one says" }),
     decisions: z.array(
       z.object({
         principalName: z.string(),

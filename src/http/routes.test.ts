@@ -26,6 +26,10 @@ beforeAll(async () => {
   }
   const { principal } = await product.addPrincipal("acme", "uploader", "person", ["uploader"]);
   ids["document"] = await product.upload(principal, "backup-policy.md", policy);
+  await product.upload(principal, "jobs.csv", "job,schedule\nProduction database backups,Every 7 days\n");
+  const pairs = await readJson(await ask("acme reviewer", "/v1/contradictions"));
+  const itemsSchema = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
+  ids["contradiction"] = itemsSchema.parse(pairs).items[0]?.id ?? "";
   const reviews = await readJson(await ask("acme reviewer", "/v1/reviews"));
   const [review] = z
     .object({ items: z.array(z.object({ id: z.string(), claimId: z.string() })).min(1) })
@@ -51,6 +55,7 @@ function fill(path: string): string {
     .replace("{picture}", "1.png")
     .replace("/reviews/{id}", `/reviews/${ids["review"]}`)
     .replace("/claims/{claim}", `/claims/${ids["claim"]}`)
+    .replace("/contradictions/{id}", `/contradictions/${ids["contradiction"]}`)
     .replace("{other}", "iso27001-2022")
     .replace("/compare", "/compare?ids=soc2-tsc-2017,iso27001-2022")
     .replace("{id}", "soc2-tsc-2017")
@@ -88,6 +93,7 @@ describe("every route", () => {
     const text = await answer.text();
     expect(text).not.toContain("backup-policy.md");
     expect(text).not.toContain(ids["document"]);
+    expect(text).not.toContain(ids["contradiction"]);
     if (answer.status === 200 && route.path.startsWith("/v1/coverage"))
       expect(JSON.parse(text).requirementsByGrade).toMatchObject({ none: 61 });
   });

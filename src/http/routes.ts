@@ -1,6 +1,7 @@
 // Every route of the API, in the order in which the documentation shows them.
 import { assessmentRoutes } from "./assessments.ts";
 import { claimRoutes } from "./claims.ts";
+import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
 import { documentRoutes } from "./documents.ts";
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...traceRoutes,
   ...claimRoutes,
   ...reviewRoutes,
+  ...contradictionRoutes,
   ...coverageRoutes,
   ...gapRoutes,
   ...scopeRoutes,

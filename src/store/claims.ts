@@ -18,6 +18,9 @@ export type ClaimFilter = {
   documentIds?: readonly string[] | undefined;
   pointId?: string | undefined;
   pointIds?: readonly string[] | undefined;
+  ids?: readonly string[] | undefined;
+  /** Without retired ones. */
+  isStanding?: boolean | undefined;
 };
 
 /** Claims of the organization with their quotes, in the order in which they were made. */
@@ -27,8 +30,16 @@ export async function listClaims(sql: Sql, filter: ClaimFilter = {}): Promise<Cl
     `select ${columns} from claim
      where ($1::uuid is null or document_id = $1) and ($2::text is null or point_id = $2)
        and ($3::uuid[] is null or document_id = any ($3)) and ($4::text[] is null or point_id = any ($4))
+       and ($5::uuid[] is null or id = any ($5)) and (not $6::boolean or retired_at is null)
      order by created_at, id`,
-    [filter.documentId ?? null, filter.pointId ?? null, filter.documentIds ?? null, filter.pointIds ?? null],
+    [
+      filter.documentId ?? null,
+      filter.pointId ?? null,
+      filter.documentIds ?? null,
+      filter.pointIds ?? null,
+      filter.ids ?? null,
+      filter.isStanding ?? false,
+    ],
   );
   return attachQuotes(sql, rows);
 }

@@ -32,6 +32,10 @@ export function listPassages(sql: Sql, documentId: string): Promise<Passage[]> {
   ]);
 }
 
+export function listPassagesOf(sql: Sql, ids: readonly string[]): Promise<Passage[]> {
+  return sql.list(passageSchema, `select ${columns} from passage where id = any ($1)`, [ids]);
+}
+
 /** A page of passages after an ordinal. */
 export function listPassagePage(
   sql: Sql,
