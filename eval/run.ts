@@ -3,14 +3,18 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { buildAnalyser } from "../src/domain/analyser.ts";
+import { type Analyser, buildAnalyser } from "../src/domain/analyser.ts";
 import { readCatalogueFiles, readSynonyms } from "../src/engines/catalogue-files.ts";
+import type { Embedder } from "../src/engines/embedder.ts";
 import { buildLocalEmbedder } from "../src/engines/embedder-local.ts";
 import { buildEnglishLexicon } from "../src/engines/lexicon-english.ts";
+import type { Reader } from "../src/engines/reader.ts";
 import { buildReaderProcess } from "../src/engines/reader-process.ts";
+import { Fault } from "../src/fault.ts";
 import { embedCatalogue, parseCatalogue } from "../src/flows/load-catalogue.ts";
 import { readLabelledFiles, readRows, readStatements } from "./dataset.ts";
 import { fitFromRows } from "./fit.ts";
+import { openLiveModel } from "./live-model.ts";
 import { measureClaims } from "./suites/claims.ts";
 import { type Agreement, measureCrosswalk } from "./suites/crosswalk.ts";
 import { measureDocuments } from "./suites/documents.ts";
@@ -21,6 +25,8 @@ const usage = `npm run eval -- [options]
   --documents FOLDER  files with a labels.json (file → framework → requirement ids) instead of the built-in ones
   --crosswalk         agreement of the crosswalk by shared points with published pairs, and stop
   --floors            exit with code 1 when a figure is below its floor in baseline.json (built-in data only)
+  --live              claims and documents judged by the model of the settings (CHAT=openai, CHAT_BASE_URL, CHAT_MODEL)
+  --rows N            with --live: so many passages, from the first on (default: 60)
   --fit               print scorer weights fitted on the dataset's point labels, and stop`;
 
 const { values } = parseArgs({
@@ -30,6 +36,8 @@ const { values } = parseArgs({
     crosswalk: { type: "boolean" },
     floors: { type: "boolean" },
     fit: { type: "boolean" },
+    live: { type: "boolean" },
+    rows: { type: "string", default: "60" },
     help: { type: "boolean" },
   },
 });
@@ -48,6 +56,7 @@ async function run(): Promise<number> {
     }
     const { vectors } = await embedCatalogue(catalogue, embedder, new Map());
     const analyser = buildAnalyser(catalogue, vectors, buildEnglishLexicon(await readSynonyms()));
+    if (values.live) return await runLive(analyser, embedder, reader);
     const isBuiltIn = values.dataset === undefined && values.documents === undefined;
     if (isBuiltIn || values.dataset !== undefined) {
       const rows = await readRows(values.dataset ?? join(here, "datasets/passages.jsonl"));
@@ -72,6 +81,19 @@ async function run(): Promise<number> {
   } finally {
     await Promise.all([embedder.close(), reader.close()]);
   }
+}
+
+/** What a real model makes of the built-in sets, beside the local rules on the same rows. */
+async function runLive(analyser: Analyser, embedder: Embedder, reader: Reader): Promise<number> {
+  const { tryChat, used } = openLiveModel();
+  const rows = (await readRows(join(here, "datasets/passages.jsonl"))).slice(0, Number(values.rows));
+  show("claims, local rules", await measureClaims(rows, analyser, embedder));
+  show("claims, model", await measureClaims(rows, analyser, embedder, tryChat));
+  const files = await readLabelledFiles(join(here, "datasets/documents"));
+  show("documents, local rules", await measureDocuments(files, analyser, embedder, reader));
+  show("documents, model", await measureDocuments(files, analyser, embedder, reader, tryChat));
+  show("used", used);
+  return 0;
 }
 
 function show(suite: string, found: Record<string, number>): void {
@@ -107,5 +129,12 @@ async function holdFloors(): Promise<number> {
   return broken.length === 0 ? 0 : 1;
 }
 
+/** A Fault is meant for whoever asked; anything else is a bug, with its stack. */
+function explain(error: unknown): number {
+  if (!(error instanceof Fault)) throw error;
+  console.error(error.message);
+  return 1;
+}
+
 if (values.help) console.log(usage);
-else process.exitCode = await run();
+else process.exitCode = await run().catch(explain);

@@ -170,6 +170,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   return buildConfig(parsed.data);
 }
 
+/** The settings of this process. Throws as `parseConfig`. */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
 function describeProblems(error: z.ZodError, environment: Record<string, string | undefined>): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runProgram } from "./cli/program.ts";
 import type { Program, Terminal } from "./cli/terminal.ts";
 import { buildEmbedder, buildReader, compose, openPrompts } from "./compose.ts";
-import { type Config, parseConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { readCatalogueFiles, readSynonyms } from "./engines/catalogue-files.ts";
@@ -27,7 +27,7 @@ const terminal: Terminal = {
 
 const program: Program = {
   terminal,
-  getConfig: () => parseConfig(process.env),
+  getConfig: readConfig,
   open: (config) => compose(config),
   migrate: async (config: Config) => {
     const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });

@@ -1,6 +1,7 @@
 // What the agents claim of single passages: is it right, is every quote in the source, what goes to people?
 import { createHash } from "node:crypto";
 import type { Analyser } from "../../src/domain/analyser.ts";
+import type { TryChat } from "../../src/domain/chat.ts";
 import type { Reading } from "../../src/domain/reading.ts";
 import type { Triaged } from "../../src/domain/triage.ts";
 import type { Embedder } from "../../src/engines/embedder.ts";
@@ -29,13 +30,15 @@ export async function measureClaims(
   rows: readonly Row[],
   analyser: Analyser,
   embedder: Embedder,
+  tryChat: TryChat | null = null,
 ): Promise<ClaimFigures> {
   const assessed: { row: Row; triaged: Triaged[]; reading: Reading }[] = [];
   for (const row of rows) {
     const reading = buildReading(row);
     const subject = { title: row.title ?? null, kind: row.kind ?? ("policy" as const), reading };
     const sha256 = createHash("sha256").update(row.text).digest("hex");
-    assessed.push({ row, reading, ...(await assessText({ ...subject, sha256 }, analyser, embedder)) });
+    const assessment = await assessText({ ...subject, sha256 }, analyser, embedder, tryChat);
+    assessed.push({ row, reading, ...assessment });
   }
   const serves = findServed(analyser);
   const list = (row: Row, claims: readonly Triaged[]) =>

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Analyser } from "../../src/domain/analyser.ts";
+import type { TryChat } from "../../src/domain/chat.ts";
 import { describeReading, findFact, getKind } from "../../src/domain/description.ts";
 import type { Triaged } from "../../src/domain/triage.ts";
 import type { Embedder } from "../../src/engines/embedder.ts";
@@ -20,6 +21,7 @@ export async function measureDocuments(
   analyser: Analyser,
   embedder: Embedder,
   reader: Reader,
+  tryChat: TryChat | null = null,
 ): Promise<DocumentFigures> {
   const assessed = new Map<string, Triaged[]>();
   for (const { name, path } of files) {
@@ -33,6 +35,7 @@ export async function measureDocuments(
       { title: findFact(facts, "title"), kind: getKind(facts), reading, sha256 },
       analyser,
       embedder,
+      tryChat,
     );
     assessed.set(path, triaged);
   }
