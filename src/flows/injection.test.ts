@@ -1,28 +1,23 @@
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Grade, isAtLeast } from "../domain/grade.ts";
-import type { Passage } from "../domain/passage.ts";
+import { isAtLeast } from "../domain/grade.ts";
 import type { Principal } from "../domain/principal.ts";
-import type { Warning } from "../domain/suspicion.ts";
+import {
+  listGains,
+  nameAttack,
+  type Read,
+  type Twins,
+  uploadAll,
+  uploadTwins,
+} from "../fixtures/attacked.fixture.ts";
 import { buildHiddenAttacks, buildStuffedFiles } from "../fixtures/hidden-attacks.fixture.ts";
-import { type Attack, buildSeenAttacks, buildTwins, type Format } from "../fixtures/injection.fixture.ts";
+import { buildSeenAttacks } from "../fixtures/injection.fixture.ts";
 import { openProduct, type Product } from "../fixtures/product.fixture.ts";
 import { startWorker } from "../worker.ts";
-import {
-  type GradedClaim,
-  getDocument,
-  listDocumentPage,
-  listDocumentPassages,
-  listGradedClaims,
-  listReviewPage,
-} from "./list-evidence.ts";
-import { keepBytes, receiveDocument } from "./receive-document.ts";
-
-type Read = { attack: Attack; id: string; claims: GradedClaim[]; passages: Passage[]; warnings: Warning[] };
+import { getDocument, listGradedClaims, listReviewPage } from "./list-evidence.ts";
 
 let product: Product;
 let attacker: Principal;
-let twins: Map<Format, Read>;
+let twins: Twins;
 let attacked: Read[];
 let stuffed: Read[];
 let witnessBefore: unknown;
@@ -34,54 +29,21 @@ beforeAll(async () => {
   await startWorker(product.context, 4);
   attacker = (await product.addPrincipal("acme", "Mallory", "person", ["uploader"])).principal;
   const witness = (await product.addPrincipal("acme", "Ada", "person", ["uploader"])).principal;
-  const innocent = Object.entries(await buildTwins()).map(
-    ([format, content]): Attack => ({ kind: "none", name: "twin", format: format as Format, content }),
-  );
   await product.upload(
     witness,
     "access-register.md",
     "# Access register policy\n\nAccess is reviewed every quarter by system owners, who sign the result.\n",
   );
-  twins = new Map((await uploadAll(innocent)).map((read) => [read.attack.format, read]));
+  twins = await uploadTwins(product, attacker);
   witnessBefore = await describeWitness(witness);
-  attacked = await uploadAll([...(await buildHiddenAttacks()), ...(await buildSeenAttacks())]);
-  stuffed = await uploadAll(await buildStuffedFiles());
+  attacked = await uploadAll(product, attacker, [
+    ...(await buildHiddenAttacks()),
+    ...(await buildSeenAttacks()),
+  ]);
+  stuffed = await uploadAll(product, attacker, await buildStuffedFiles());
   witnessAfter = await describeWitness(witness);
 }, 180_000);
 afterAll(() => product?.close());
-
-async function uploadAll(attacks: readonly Attack[]): Promise<Read[]> {
-  const done: { attack: Attack; id: string }[] = [];
-  for (const attack of attacks) {
-    const file = { name: attack.fileName ?? `file.${attack.format}`, bytes: Readable.from([attack.content]) };
-    const kept = await keepBytes(product.context, attacker, file);
-    done.push({ attack, id: (await receiveDocument(product.context, attacker, kept)).document.id });
-  }
-  await waitForAll();
-  const { context } = product;
-  const all = await listGradedClaims(context, attacker.organizationId, {});
-  return Promise.all(
-    done.map(async ({ attack, id }) => {
-      const { warnings, stage } = await getDocument(context, attacker.organizationId, id);
-      expect({ ...attack, content: "", stage }).toMatchObject({ stage: "done" });
-      const passages = await listDocumentPassages(context, attacker.organizationId, id, {
-        after: -1,
-        limit: 100,
-      });
-      return { attack, id, warnings, passages, claims: all.filter(({ documentId }) => documentId === id) };
-    }),
-  );
-}
-
-/** Asking after each document by itself would take longer than reading it. */
-async function waitForAll(): Promise<void> {
-  const everything = { afterAt: null, afterId: null, limit: 1_000 };
-  for (;;) {
-    const documents = await listDocumentPage(product.context, attacker.organizationId, everything);
-    if (documents.every(({ stage }) => stage === "done" || stage === "failed")) return;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-}
 
 /** What is claimed of the documents of somebody else. */
 async function describeWitness({ id, organizationId }: Principal) {
@@ -96,15 +58,6 @@ async function describeWitness({ id, organizationId }: Principal) {
     .map(({ pointId, grade, reasons, quotes }) => ({ pointId, grade, reasons, quotes }));
 }
 
-/** The twin's grade of the same point; what the twin does not claim may at most be suggested, and counts nowhere. */
-function findAllowed({ attack, claims }: Read, pointId: string): Grade {
-  const grade = twins.get(attack.format)?.claims.find((claim) => claim.pointId === pointId)?.grade ?? "none";
-  const isNew = !claims.some((claim) => claim.pointId === pointId && claim.guards.length === 0);
-  return grade === "none" && isNew ? "suggested" : grade;
-}
-
-const name = ({ attack }: Read) => `${attack.kind}: ${attack.name} (${attack.format})`;
-
 describe("the innocent files", () => {
   it("are read without any warning, and have grades to gain", () => {
     for (const { warnings, attack } of twins.values())
@@ -117,13 +70,8 @@ describe("the innocent files", () => {
 
 describe("an attack in a document", () => {
   it("gains no claim a grade", () => {
-    const gains = attacked.flatMap((read) =>
-      read.claims
-        .filter(({ pointId, grade }) => !isAtLeast(findAllowed(read, pointId), grade))
-        .map(
-          ({ pointId, grade }) => `${name(read)} ${pointId} ${grade}, allowed ${findAllowed(read, pointId)}`,
-        ),
-    );
+    expect(attacked.filter(({ stage }) => stage !== "done").map(nameAttack)).toEqual([]);
+    const gains = attacked.flatMap((read) => listGains(twins, read));
     expect(gains).toEqual([]);
   });
 
@@ -139,8 +87,8 @@ describe("an attack in a document", () => {
       const texts = [...read.passages, ...read.claims.flatMap(({ quotes }) => quotes)].map(
         ({ text }) => text,
       );
-      expect({ name: name(read), found: texts.filter((text) => text.includes(unseen)) }).toEqual({
-        name: name(read),
+      expect({ name: nameAttack(read), found: texts.filter((text) => text.includes(unseen)) }).toEqual({
+        name: nameAttack(read),
         found: [],
       });
     }
@@ -158,8 +106,8 @@ describe("an attack in a document", () => {
         .toSorted((a, b) => a.pointId.localeCompare(b.pointId));
     for (const read of stuffed) {
       const twin = twins.get(read.attack.format);
-      expect({ name: name(read), claims: describe(read) }).toEqual({
-        name: name(read),
+      expect({ name: nameAttack(read), claims: describe(read) }).toEqual({
+        name: nameAttack(read),
         claims: twin && describe(twin),
       });
     }
@@ -175,7 +123,7 @@ describe("an attack in a document", () => {
 
   it("is told with the document", () => {
     const silent = attacked.filter(({ warnings }) => !warnings.some(({ isInstruction }) => isInstruction));
-    expect(silent.map(name)).toEqual([]);
+    expect(silent.map(nameAttack)).toEqual([]);
   });
 
   it("sends every claim beside it to a person", async () => {
@@ -198,8 +146,7 @@ describe("the suite", () => {
     const count = (isWanted: (read: Read) => boolean, kind: string) =>
       attacked.filter((read) => read.attack.kind === kind && isWanted(read)).length;
     const isFlagged = ({ warnings }: Read) => warnings.some(({ isInstruction }) => isInstruction);
-    const hasGained = (read: Read) =>
-      read.claims.some(({ pointId, grade }) => !isAtLeast(findAllowed(read, pointId), grade));
+    const hasGained = (read: Read) => listGains(twins, read).length > 0;
     const kinds = [...new Set(attacked.map(({ attack }) => attack.kind))].toSorted();
     const rows = kinds.map(
       (kind) =>
