@@ -20,15 +20,17 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 type Ended = { code: number | null; out: string };
 
-/** When each question was answered. */
-const answered = new Map<string, number[]>();
+/** When each question came, and when it was answered. */
+const answered = new Map<string, { askedAt: number; answeredAt: number }[]>();
 const killedAt: number[] = [];
 
 const server = await startChatServer({
   answer: async ({ messages }) => {
+    const askedAt = performance.now();
     await pause(replyMs);
     const content = JSON.stringify(messages);
-    answered.set(content, [...(answered.get(content) ?? []), performance.now()]);
+    const times = { askedAt, answeredAt: performance.now() };
+    answered.set(content, [...(answered.get(content) ?? []), times]);
     const user = messages.at(-1)?.content;
     return answerByWords(typeof user === "string" ? user : "") ?? {};
   },
@@ -121,12 +123,16 @@ async function waitForKill(): Promise<false> {
   return false;
 }
 
-/** For every answer that was given again: how long the one before it had been out when the next kill came. */
+/**
+ * For every answer that was given again: how long the one before it had been out when the kill came, in milliseconds;
+ * 0 when the kill came before it was out.
+ */
 function listRepeated(): number[] {
-  return [...answered.values()].flatMap((times) =>
-    times
-      .slice(0, -1)
-      .map((time) => (killedAt.find((kill) => kill >= time) ?? Number.POSITIVE_INFINITY) - time),
+  return [...answered.values()].flatMap((list) =>
+    list.slice(0, -1).map(({ askedAt, answeredAt }) => {
+      const kill = killedAt.find((at) => at >= askedAt) ?? Number.POSITIVE_INFINITY;
+      return Math.max(0, kill - answeredAt);
+    }),
   );
 }
 
