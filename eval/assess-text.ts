@@ -47,6 +47,7 @@ export async function assessText(
         }),
       getAnalyser: async () => analyser,
       findProbability: (features) => findProbability(builtInScorer, features),
+      showPage: async () => null,
       tryChat,
     },
     { checkpointer: new MemorySaver(), prompts: await readAssessPrompts() },

@@ -13,6 +13,7 @@ import type { AssessTools, Subject } from "./tools.ts";
 /** Points in one question: more, and judges skip some. */
 const pointsPerQuestion = 25;
 const quotesPerPoint = 3;
+const picturesPerQuestion = 2;
 
 export type SectionJudgement = { verdicts: Verdict[]; trace: SectionTrace };
 
@@ -22,20 +23,23 @@ export async function judgeSection(
   section: Section,
   candidates: readonly Candidate[],
   around: { document: Subject; reading: Reading; points: ReadonlyMap<string, Point>; prompt: Prompt },
-  tryChat: NonNullable<AssessTools["tryChat"]>,
+  tools: Pick<AssessTools, "showPage"> & { tryChat: NonNullable<AssessTools["tryChat"]> },
 ): Promise<SectionJudgement> {
   const { document, reading, points, prompt } = around;
   const asked = listAsked(candidates);
+  const images = await listPictures(subject, section, reading, tools.showPage);
   const { sha256: _, ...question } = renderPrompt(prompt, {
     kind: document.kind,
     document: [document.title ?? document.fileName, ...section.headingPath].join("\n"),
     section: reading.text.slice(section.start, section.end),
+    picture: images.length > 0 ? "A picture of the page comes along." : "No picture comes along.",
     points: [...asked.keys()].flatMap((id) => describe(points.get(id))).join("\n"),
   });
   const { organizationId, documentId } = subject;
-  const outcome = await tryChat({
+  const outcome = await tools.tryChat({
     prompt: question,
     schema: judgeReplySchema,
+    ...(images.length > 0 && { images }),
     subject: { organizationId, documentId },
   });
   const empty = buildTrace(section, asked.size);
@@ -79,6 +83,25 @@ export async function judgeSection(
       isCached: reply.isCached,
     },
   };
+}
+
+/** Pictures of the section's pages that were read by OCR, so many at most; none for a model that cannot see. */
+async function listPictures(
+  subject: AssessSubject,
+  { passages }: Section,
+  { pages }: Reading,
+  showPage: AssessTools["showPage"],
+): Promise<string[]> {
+  const recognized = new Set(
+    pages.filter(({ words }) => words.some(({ confidence }) => confidence < 1)).map(({ number }) => number),
+  );
+  const numbers = [...new Set(passages.map(({ pageNumber }) => pageNumber))].filter((one) =>
+    recognized.has(one),
+  );
+  const shown = await Promise.all(
+    numbers.slice(0, picturesPerQuestion).map((pageNumber) => showPage(subject, pageNumber)),
+  );
+  return shown.filter((picture) => picture !== null);
 }
 
 /** The best candidate of each point, the best points first. */

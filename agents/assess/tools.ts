@@ -23,6 +23,8 @@ export type AssessTools = {
   /** The analyser of the organization's catalogue: it knows the points and chooses words. */
   getAnalyser(subject: AssessSubject): Promise<Analyser>;
   findProbability(features: Features): number;
+  /** The picture of a page for a model that can see, as a data URL; null when there is none to show. */
+  showPage(subject: AssessSubject, pageNumber: number): Promise<string | null>;
   /** Null without a model. */
   tryChat: TryChat | null;
 };

@@ -36,6 +36,7 @@ function price(text: string, list: readonly (typeof points)[number][]): number {
     kind: "policy",
     document: "Title",
     section: text,
+    picture: "No picture comes along.",
     points: list.map(writePoint).join("\n"),
   });
   return estimateTokens(system) + estimateTokens(user) + 25 * list.length;

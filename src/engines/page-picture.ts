@@ -19,6 +19,18 @@ export function keepPagePicture(
   });
 }
 
+/** What a model that can see is shown of a page; null for one that cannot, and for pages without a picture. */
+export async function showPageToModel(
+  engines: Engines & { chat: { canSee: boolean } | null },
+  source: Source,
+  pages: readonly PageToDraw[],
+  pageNumber: number,
+): Promise<string | null> {
+  if (!engines.chat?.canSee) return null;
+  const page = pages.find(({ number, width }) => number === pageNumber && width > 0);
+  return page ? keepPictureForModel(engines, source, page) : null;
+}
+
 /** Longest side in pixels: an 11-pixel font of a screen of 2,880 pixels stays legible; models scale down what is larger. */
 const longestSide = 2_000;
 

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { objectionSchema } from "../domain/judgement.ts";
@@ -93,7 +95,7 @@ describe("a document that a model judges", () => {
         pointId: "backup-rules",
         analyser: "chat",
         model: "judge-1",
-        promptVersion: "judge-claims@2",
+        promptVersion: "judge-claims@3",
         objection: { objection: "none", because: "The words say it.", words: null },
       }),
     ]);
@@ -210,6 +212,20 @@ describe("a document that a model judges", () => {
     }
   });
 
+  it("shows the picture of a page that was read from one, and none of a text", async () => {
+    const before = model.asked.length;
+    const file = join(import.meta.dirname, "../../examples/back-office-password-settings-2026-11-10.png");
+    await terminal.product.upload(uploader, "back-office-password-settings.png", await readFile(file));
+    const shown = model.asked.slice(before).filter(({ prompt }) => prompt.name === "judge-claims");
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { images = [], prompt } of shown) {
+      expect(images.map((image) => image.slice(0, 22))).toEqual(["data:image/jpeg;base64"]);
+      expect(prompt.user).toContain("A picture of the page comes along.");
+    }
+    const others = model.asked.slice(0, before).filter(({ prompt }) => prompt.name === "judge-claims");
+    expect(others.every(({ images }) => images === undefined)).toBe(true);
+  });
+
   it("costs nothing a second time, and what it cost is told by document and claim", async () => {
     script = supportBackups;
     const { id, claims } = await assess(backups);
@@ -221,6 +237,6 @@ describe("a document that a model judges", () => {
     const { run } = terminal;
     const { out } = await run(["trace", id, "--organization", "acme"]);
     expect(out).toMatch(/Copies.* judge-1/);
-    expect(out).toMatch(/Paid for judge-claims \(version 2, judge-1\): \d+ calls/);
+    expect(out).toMatch(/Paid for judge-claims \(version 3, judge-1\): \d+ calls/);
   });
 });

@@ -10,6 +10,7 @@ import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
 import { buildTryChat } from "../engines/chat-try.ts";
+import { showPageToModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
 import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
 import {
@@ -160,6 +161,13 @@ export function buildAssessTools(context: Context): AssessTools {
     },
     getAnalyser: ({ organizationId }) => context.getAnalyser(organizationId),
     findProbability: (features) => findProbability(builtInScorer, features),
+    showPage: async ({ organizationId, documentId }, pageNumber) => {
+      const [document, reading] = await database.asOrganization(organizationId, async (sql) => [
+        await findDocument(sql, documentId),
+        await findReading(sql, documentId),
+      ]);
+      return document && reading ? showPageToModel(context, document, reading.pages, pageNumber) : null;
+    },
     tryChat: context.chat ? buildTryChat(context.chat) : null,
   };
 }

@@ -10,7 +10,7 @@ import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
 import { listWarnings } from "../domain/suspicion.ts";
 import { buildTryChat } from "../engines/chat-try.ts";
-import { keepPictureForModel } from "../engines/page-picture.ts";
+import { showPageToModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
 import {
   findDocument,
@@ -120,11 +120,8 @@ export function buildIngestTools(context: Context): IngestTools {
     },
     tryChat: context.chat === null ? null : buildTryChat(context.chat),
     showPage: async (subject, pageNumber) => {
-      if (!context.chat?.canSee) return null;
-      const document = await getDocument(context, subject);
       const { pages } = await getReading(context, subject);
-      const page = pages.find(({ number, width }) => number === pageNumber && width > 0);
-      return page ? keepPictureForModel(context, document, page) : null;
+      return showPageToModel(context, await getDocument(context, subject), pages, pageNumber);
     },
     saveDescription: async (owner, { facts, screen, record }) => {
       await database.asOrganization(owner.organizationId, async (sql) => {

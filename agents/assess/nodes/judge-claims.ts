@@ -28,7 +28,7 @@ export function buildJudgeClaims(tools: AssessTools, prompt: Prompt) {
         const ids = new Set(section.passages.map(({ id }) => id));
         const own = candidates.filter(({ passageId }) => ids.has(passageId));
         if (own.length === 0) return null;
-        const judgement = await judgeSection(state, section, own, around, tryChat);
+        const judgement = await judgeSection(state, section, own, around, { ...tools, tryChat });
         if (judgement.trace.fallback === null) return judgement;
         // A section that the model could not answer about is judged as if there were none.
         return { ...judgement, verdicts: judgeLocally(own, passages, document.kind, analyser, tools) };
