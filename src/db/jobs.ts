@@ -71,9 +71,13 @@ export async function openJobs(
       }),
     work: async (handlers, concurrency) => {
       isWorking = true;
-      // No other process can be working on the embedded database: what is active was left by a killed one.
-      if (settings.isOnlyProcess)
-        await pool.query(`update ${schema}.job set state = 'retry' where state = 'active'`);
+      // No other process can be working on the embedded database: what is active was left by a killed one. It counts
+      // as not started: being killed, however often, uses up no try.
+      if (settings.isOnlyProcess) {
+        await pool.query(
+          `update ${schema}.job set state = 'created', started_on = null where state = 'active'`,
+        );
+      }
       for (const queue of queues) {
         for (let worker = 0; worker < concurrency; worker += 1)
           await startWorker(boss, pool, queue, handlers[queue]);
