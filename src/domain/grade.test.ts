@@ -150,6 +150,13 @@ describe("how a grade falls", () => {
     expect(found.reasons).toContain("point_changed");
   });
 
+  it("nothing corroborates a claim on words that its point has no more, and such a claim corroborates nothing", () => {
+    const other = buildSubject({ document: { kind: "procedure" } });
+    const outdated = withWords(buildSubject(), "design: something else");
+    expect(grade(outdated, [other]).grade).toBe("inferred");
+    expect(grade(other, [outdated]).grade).toBe("inferred");
+  });
+
   it("a superseded document, failed integrity and a retired claim leave nothing", () => {
     const at = new Date("2026-03-10T00:00:00Z");
     const reasons = [

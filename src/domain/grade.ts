@@ -107,9 +107,11 @@ function weigh(one: Standing, standing: readonly Standing[], asOf: Date): Effect
     return capGrade(own, "inferred", "contradicted");
   const isCorroborated =
     own.grade === "inferred" &&
+    isOnWordsOfNow(one) &&
     standing.some(
       (peer) =>
         isAtLeast(peer.own.grade, "inferred") &&
+        isOnWordsOfNow(peer) &&
         isOther(peer) &&
         !isContradicted(peer.subject, asOf) &&
         areIndependent(
@@ -126,6 +128,11 @@ function isCredibleDoubt({ subject: { claim }, own }: Standing): boolean {
     claim.stance === "contradicts" &&
     (!claim.guards.includes("injection") || isAtLeast(own.grade, "reviewed"))
   );
+}
+
+/** Two claims agree on a point only while both were made on the words that it has. */
+function isOnWordsOfNow({ own }: Standing): boolean {
+  return !own.reasons.includes("point_changed");
 }
 
 function isContradicted({ contradictions }: GradeSubject, asOf: Date): boolean {
