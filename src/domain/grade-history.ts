@@ -3,7 +3,7 @@ import { z } from "zod";
 import { listDatedDocuments } from "./dated.ts";
 import { effectiveGrade, type Grade, type GradeReason, type GradeSubject } from "./grade.ts";
 import type { Decision } from "./review.ts";
-import { addDays, findClaimValidity } from "./validity.ts";
+import { findClaimValidity, listTurns } from "./validity.ts";
 
 /** What can change a grade. */
 export const causeKindSchema = z.enum([
@@ -19,7 +19,7 @@ export const causeKindSchema = z.enum([
   "contradiction_found",
   "contradiction_resolved",
   "scoring_changed",
-  "validity_ended",
+  "validity_turned",
 ]);
 export type CauseKind = z.infer<typeof causeKindSchema>;
 
@@ -76,7 +76,7 @@ export function listMoments(subject: GradeSubject): Moment[] {
     ...subject.ancestors.map(({ since }): [Date, CauseKind] => [since, "versions_joined"]),
     ...subject.wordings.map(({ since }): [Date, CauseKind] => [since, "catalogue_changed"]),
     ...subject.scorings.map(({ since }): [Date, CauseKind] => [since, "scoring_changed"]),
-    ...listExpiries(subject).map((at): [Date, CauseKind] => [at, "validity_ended"]),
+    ...listAllTurns(subject).map((at): [Date, CauseKind] => [at, "validity_turned"]),
   ];
   // What was so when the claim was made is no event in its life.
   const isBefore = (at: Date, kind: CauseKind) => kind !== "claim_made" && at <= claim.createdAt;
@@ -85,10 +85,9 @@ export function listMoments(subject: GradeSubject): Moment[] {
   );
 }
 
-/** Midnight after the last day of its validity, for all that was ever known of its dates. */
-function listExpiries(subject: GradeSubject): Date[] {
-  return listDatedDocuments(subject).flatMap((document) => {
-    const { to } = findClaimValidity(subject.claim, document);
-    return to === null ? [] : [new Date(`${addDays(to, 1)}T00:00:00Z`)];
-  });
+/** When its validity begins and ends, for all that was ever known of its dates. */
+function listAllTurns(subject: GradeSubject): Date[] {
+  return listDatedDocuments(subject).flatMap((document) =>
+    listTurns(findClaimValidity(subject.claim, document)),
+  );
 }

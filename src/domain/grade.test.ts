@@ -102,6 +102,16 @@ describe("how a grade falls", () => {
     expect(found.reasons).toContain("stale");
   });
 
+  it("a policy for next month is at most suggested until its day has begun somewhere on earth", () => {
+    const early = buildSubject({ ...validated, document: { effectiveFrom: "2026-04-10" } });
+    expect(grade(early)).toMatchObject({
+      grade: "suggested",
+      reasons: expect.arrayContaining(["not_yet_valid"]),
+    });
+    expect(grade(early, [], new Date("2026-04-09T09:59:59Z")).grade).toBe("suggested");
+    expect(grade(early, [], new Date("2026-04-09T10:00:00Z")).grade).toBe("validated");
+  });
+
   it("a contradicting claim caps it at inferred until somebody resolves it", () => {
     const contradiction = buildSubject({ claim: { stance: "contradicts" } });
     expect(grade(buildSubject(validated), [contradiction])).toMatchObject({ grade: "inferred" });

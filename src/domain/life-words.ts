@@ -23,7 +23,7 @@ const happened: Record<Exclude<CauseKind, "claim_decided" | "decision_undone">, 
   contradiction_found: (name) => `"${name}" and another document were found to contradict each other.`,
   contradiction_resolved: (name) => `A contradiction between "${name}" and another document was resolved.`,
   scoring_changed: () => "The scorer or the review threshold of the organization changed.",
-  validity_ended: (name) => `The validity of "${name}" ended.`,
+  validity_turned: (name) => `The validity of "${name}" began or ended.`,
 };
 
 /** @param subject the claim that it happened to. @param isOwn whether that is the claim whose life is told. */

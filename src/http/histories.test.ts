@@ -76,7 +76,7 @@ describe("the life of a claim", () => {
     expect(after.steps.at(-1)).toMatchObject({
       at: "2026-02-11T00:00:00.000Z",
       to: "suggested",
-      causes: [{ kind: "validity_ended", words: 'The validity of "passwords.md" ended.' }],
+      causes: [{ kind: "validity_turned", words: 'The validity of "passwords.md" began or ended.' }],
     });
   });
 
