@@ -6,7 +6,7 @@ alter table document
   add column fingerprint integer[],
   add column integrity_checked_at timestamptz,
   add column integrity_failure text check (integrity_failure in ('changed', 'missing')),
-  add constraint document_integrity check ((integrity_failed_at is null) = (integrity_failure is null));
+  add constraint document_integrity check (integrity_failure is null or integrity_failed_at is not null);
 create index on document (organization_id, integrity_checked_at nulls first, id);
 
 -- A decision is carried over once, to one claim.

@@ -31,10 +31,12 @@ import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
+import { findEarlier } from "./flows/find-earlier.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildProjector } from "./flows/project-grades.ts";
+import { buildReplaceVersion } from "./flows/replace-version.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
 
 /** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
@@ -70,6 +72,7 @@ export async function compose(
       onError: (error) => log.warn({ error: error.message }, "the job queue reported an error"),
     });
     const lexicon = buildEnglishLexicon(await readSynonyms());
+    const projector = buildProjector({ clock });
     const context: Context = {
       database,
       jobs,
@@ -79,7 +82,9 @@ export async function compose(
       chat,
       lexicon,
       ...buildShelf({ database, embedder, lexicon }),
-      ...buildProjector({ clock }),
+      ...projector,
+      replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
+      findEarlier,
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

@@ -3,9 +3,11 @@ import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
+import type { ClaimDifference } from "./domain/carry-over.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
-import type { ClaimFilter } from "./domain/claim.ts";
+import type { Claim, ClaimFilter } from "./domain/claim.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
+import type { Document } from "./domain/document.ts";
 import type { ReadFact } from "./domain/fact.ts";
 import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
 import type { GradeSubject } from "./domain/grade.ts";
@@ -13,6 +15,7 @@ import type { Cause } from "./domain/grade-history.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { GradeChange } from "./domain/projection.ts";
+import type { Decision } from "./domain/review.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
@@ -42,6 +45,25 @@ export interface Agents {
   /** A finished thread needs no checkpoints any more. */
   forgetThread(threadId: string): Promise<void>;
 }
+
+/** `newerId` takes the place of `olderId`; `principalId` is null when an assessment brought it about. */
+export type Replacement = {
+  organizationId: string;
+  olderId: string;
+  newerId: string;
+  principalId: string | null;
+  at: Date;
+  /** What `getCatalogue` told before the transaction. */
+  known: { catalogue: Catalogue; points: ReadonlyMap<string, Point> };
+};
+
+/** What people decided on the older version, and in what the claim of the newer one is another. */
+export type EarlierClaim = {
+  claim: Claim;
+  document: Pick<Document, "id" | "fileName" | "title" | "version">;
+  decisions: Decision[];
+  differs: ClaimDifference[];
+};
 
 export interface Log {
   info(details: Record<string, unknown>, message: string): void;
@@ -83,6 +105,14 @@ export type Context = {
     pointIds: readonly string[],
     cause: Cause,
   ) => Promise<GradeChange[]>;
+  /**
+   * Ends the older version of a document, carries over what people decided on words that did not change, opens reviews
+   * of the others, tells the ledger and projects the points of both. The caller changes no more rows of theirs after it.
+   * False when the older version was replaced already.
+   */
+  replaceVersion: (sql: Sql, replacement: Replacement) => Promise<boolean>;
+  /** Null when nobody decided on an older version of the claim. Reads only. */
+  findEarlier: (sql: Sql, claim: Claim) => Promise<EarlierClaim | null>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;

@@ -13,13 +13,7 @@ import { buildTryChat } from "../engines/chat-try.ts";
 import { showPageToModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
 import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
-import {
-  findAssessedBy,
-  findDocument,
-  findReading,
-  updateAssessedBy,
-  updateSuperseded,
-} from "../store/documents.ts";
+import { findAssessedBy, findDocument, findReading, updateAssessedBy } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listPassages, listVectors } from "../store/passages.ts";
 import { closeReviewsOfRetired, insertReviews, listDecisions } from "../store/reviews.ts";
@@ -96,7 +90,18 @@ async function storeAssessment(
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
   await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
-  const olderId = await replaceOlder(sql, { organizationId, documentId }, at);
+  // The older version stands until the newer one is assessed, so that coverage has no hole in between.
+  const olderId = (await findDocument(sql, documentId))?.supersedesId ?? null;
+  const known = { catalogue, points };
+  if (olderId !== null)
+    await context.replaceVersion(sql, {
+      organizationId,
+      olderId,
+      newerId: documentId,
+      principalId: null,
+      at,
+      known,
+    });
   await appendEntry(sql, {
     organizationId,
     kind: "document_assessed",
@@ -118,24 +123,6 @@ async function storeAssessment(
   const pointIds = touched.map(({ pointId }) => pointId);
   const cause = { kind: "claim_made" as const, subjectId: documentId, principalId: null };
   await context.projectGrades(sql, organizationId, pointIds, cause);
-}
-
-/**
- * The older version stands until the newer one is assessed, so that coverage has no hole in between. Returns the id of
- * the one that was replaced, if any.
- */
-async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<string | null> {
-  const olderId = (await findDocument(sql, documentId))?.supersedesId;
-  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return null;
-  await appendEntry(sql, {
-    organizationId,
-    kind: "document_superseded",
-    subjectId: olderId,
-    principalId: null,
-    at,
-    body: { supersededBy: documentId },
-  });
-  return olderId;
 }
 
 export function buildAssessTools(context: Context): AssessTools {

@@ -235,11 +235,11 @@ const pageSizeSchema = pageSchema
   .extend({ label: z.string().nullable() });
 export type PageSize = z.output<typeof pageSizeSchema>;
 
-/** Makes a document the newer version of another, which stands until `updateSuperseded`. */
+/** Makes a document the newer version of another, which stands until `updateSuperseded`. Returns 0 when it is one already. */
 export function updateOlder(sql: Sql, id: string, olderId: string, at: Date): Promise<number> {
   return sql.run(
     `update document set supersedes_id = $2, supersedes_since = $3, proposed_supersedes_id = null, updated_at = $3
-     where id = $1`,
+     where id = $1 and supersedes_id is null`,
     [id, olderId, at],
   );
 }
