@@ -38,6 +38,7 @@ import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildProjector } from "./flows/project-grades.ts";
 import { buildReplaceVersion } from "./flows/replace-version.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
+import { buildIntegrity } from "./flows/verify-integrity.ts";
 
 /** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
 export type Replacements = Partial<Pick<Context, "clock" | "embedder" | "reader" | "log">> & {
@@ -72,11 +73,12 @@ export async function compose(
       onError: (error) => log.warn({ error: error.message }, "the job queue reported an error"),
     });
     const lexicon = buildEnglishLexicon(await readSynonyms());
+    const blobs = buildDiskBlobs({ folder: join(config.dataFolder, "files") });
     const projector = buildProjector({ clock });
     const context: Context = {
       database,
       jobs,
-      blobs: buildDiskBlobs({ folder: join(config.dataFolder, "files") }),
+      blobs,
       reader,
       embedder,
       chat,
@@ -85,6 +87,7 @@ export async function compose(
       ...projector,
       replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
       findEarlier,
+      ...buildIntegrity({ ...projector, database, blobs, clock, log }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

@@ -18,7 +18,7 @@ import type { GradeChange } from "./domain/projection.ts";
 import type { Decision } from "./domain/review.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
-import type { Blobs } from "./engines/blobs.ts";
+import type { Blobs, BytesFound } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
 import type { Embedder } from "./engines/embedder.ts";
@@ -113,6 +113,13 @@ export type Context = {
   replaceVersion: (sql: Sql, replacement: Replacement) => Promise<boolean>;
   /** Null when nobody decided on an older version of the claim. Reads only. */
   findEarlier: (sql: Sql, claim: Claim) => Promise<EarlierClaim | null>;
+  /**
+   * Reads the stored file of a document and compares it with its hash. What is not intact is marked, in a transaction of
+   * its own: never call it within one. Throws Fault `unavailable` when the store cannot be reached.
+   */
+  checkBytes: (
+    document: Pick<Document, "id" | "organizationId" | "sha256" | "fileName">,
+  ) => Promise<BytesFound>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;

@@ -19,6 +19,7 @@ import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
 import { addTrace } from "./trace.ts";
+import { addVerify } from "./verify.ts";
 
 /** Exit codes: 0 done, 1 it could not be done, 2 the command was not understood. */
 export async function runProgram(
@@ -69,6 +70,7 @@ function buildCommand(program: Program, version: string): Command {
     addMatch,
     addPrompts,
     addKeys,
+    addVerify,
     addServe,
   ])
     add(command, program);
