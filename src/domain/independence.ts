@@ -20,9 +20,10 @@ export function findDependence(one: Witnessed, other: Witnessed): Dependence | n
   if (a.lineageId === b.lineageId) return "same_lineage";
   if (a.sha256 === b.sha256) return "same_bytes";
   if (a.kind === b.kind && isSameSource(a, b)) return "same_source";
+  if (isNearCopy(one.quotes, other.quotes)) return "near_copy";
   const isCopy =
     a.fingerprint !== null && b.fingerprint !== null && isLargelySame(a.fingerprint, b.fingerprint);
-  return isCopy || isNearCopy(one.quotes, other.quotes) ? "near_copy" : null;
+  return isCopy ? "near_copy" : null;
 }
 
 /**

@@ -16,6 +16,18 @@ const longest = 1_000;
 type Quoted = readonly Pick<Quote, "text">[];
 
 export function isNearCopy(one: Quoted, other: Quoted): boolean {
+  const before = compared.get(one)?.get(other) ?? compared.get(other)?.get(one);
+  if (before !== undefined) return before;
+  const isCopy = compare(one, other);
+  const answers = compared.get(one) ?? new WeakMap<Quoted, boolean>();
+  compared.set(one, answers.set(other, isCopy));
+  return isCopy;
+}
+
+/** Each pair is asked about from both sides, and again for every moment that is looked at. */
+const compared = new WeakMap<Quoted, WeakMap<Quoted, boolean>>();
+
+function compare(one: Quoted, other: Quoted): boolean {
   const [a, b] = [foldQuotes(one), foldQuotes(other)];
   const [smaller, larger] = isSmaller(a, b) ? [a, b] : [b, a];
   const copied = smaller.map((piece) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openProduct, type Product } from "../fixtures/product.fixture.ts";
 import { findOn, nightly, openAcme, pickClaim, restored, write } from "../fixtures/versions.fixture.ts";
+import { insertClaims } from "../store/claims.ts";
 import { requestAssessment } from "./reassess-document.ts";
 import { stateFacts } from "./state-facts.ts";
 
@@ -118,6 +119,29 @@ describe("a newer version whose words are unchanged", () => {
     expect(refused).toMatchObject({ grade: "none", reasons: ["rejected"] });
     expect((await acme.listReviews()).map(({ claimId }) => claimId)).not.toContain(refused?.id);
     expect(await acme.listEntries("decisions_carried_over")).toHaveLength(2);
+  });
+});
+
+describe("a claim that people amended", () => {
+  it("goes on as they made it, and nobody is asked again of what they amended", async () => {
+    const acme = await openOrganization();
+    const { database, newId, clock } = product.context;
+    const first = await acme.upload(write(1, nightly));
+    const claim = await pickClaim(acme, first, "every night");
+    const [quote] = claim.quotes;
+    if (!quote) throw new TypeError("no quote");
+    const narrow = { ...quote, end: quote.start + 39, text: quote.text.slice(0, 39) };
+    const amendment = { ...claim, id: newId(), quotes: [narrow], amends: claim.id, createdAt: clock() };
+    await database.asOrganization(acme.organizationId, async (sql) => {
+      await sql.run("update claim set replaced_by = $2 where id = $1", [claim.id, amendment.id]);
+      await insertClaims(sql, acme.organizationId, [amendment]);
+    });
+    await acme.decide(acme.bea, amendment);
+    const second = await acme.uploadNewer(write(2, nightly), first);
+    const carried = findOn(await acme.listClaims(second), claim);
+    expect(carried).toMatchObject({ grade: "reviewed", carriedFrom: amendment.id, amends: claim.id });
+    expect(carried?.reasons).toEqual(["amended_by_person", "carried_over"]);
+    expect(carried?.quotes.map(({ text }) => text)).toEqual([narrow.text]);
   });
 });
 
