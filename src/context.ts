@@ -12,7 +12,9 @@ import type { GradeSubject } from "./domain/grade.ts";
 import type { Cause } from "./domain/grade-history.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
+import type { Principal } from "./domain/principal.ts";
 import type { GradeChange } from "./domain/projection.ts";
+import type { Followed, Taken } from "./domain/review.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
@@ -83,6 +85,12 @@ export type Context = {
     pointIds: readonly string[],
     cause: Cause,
   ) => Promise<GradeChange[]>;
+  /**
+   * What follows from a decision, in its transaction: reviews close and open, contradictions end, the uploader is asked, an
+   * amendment takes its place. Throws Fault `invalid_input` for an amendment that cannot be, `conflict` when another claim
+   * stands where it would.
+   */
+  followDecision: (sql: Sql, principal: Principal, taken: Taken) => Promise<Followed>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;
