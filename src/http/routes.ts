@@ -11,6 +11,7 @@ import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
 import { gapRoutes } from "./gaps.ts";
 import { healthRoutes } from "./health.ts";
+import { historyRoutes } from "./histories.ts";
 import { ownFrameworkRoutes } from "./own-frameworks.ts";
 import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...evidenceRequestRoutes,
   ...contradictionRoutes,
   ...coverageRoutes,
+  ...historyRoutes,
   ...gapRoutes,
   ...scopeRoutes,
   ...crosswalkRoutes,
