@@ -48,7 +48,7 @@ async function runRound(context: Context): Promise<void> {
     const changed = await followTime(context);
     if (changed > 0) context.log.info({ changed }, "time changed grades");
     const late = await watchReviews(context);
-    if (late > 0) context.log.info({ late }, "reviews are late");
+    if (late.length > 0) context.log.info({ late: late.length }, "reviews are late");
   } catch (error) {
     context.log.error({ error: describe(error) }, "a round of the clock failed; the next one is in a minute");
   }

@@ -5,7 +5,7 @@ import { canDecide, type Principal } from "../domain/principal.ts";
 import { leaseMs, type Review } from "../domain/review.ts";
 import { Fault } from "../fault.ts";
 import { findPrincipalName, listKeys, listOrganizations } from "../store/organizations.ts";
-import { markLate, updateAssignee, updateLease } from "../store/queue.ts";
+import { type LateReview, markLate, updateAssignee, updateLease } from "../store/queue.ts";
 import { findReviewForUpdate } from "../store/reviews.ts";
 
 type Person = { id: string; name: string };
@@ -122,14 +122,11 @@ export async function assignReview(
   });
 }
 
-/** Marks what has become late in every organization, once each. Returns how many. */
-export async function watchReviews(context: Context): Promise<number> {
+/** Marks what has become late in every organization, once each. Returns what has. */
+export async function watchReviews(context: Context): Promise<LateReview[]> {
   const organizations = await context.database.asSystem((sql) => listOrganizations(sql));
-  let count = 0;
+  const late: LateReview[] = [];
   for (const { id } of organizations)
-    count += await context.database.asOrganization(
-      id,
-      async (sql) => (await markLate(sql, context.clock())).length,
-    );
-  return count;
+    late.push(...(await context.database.asOrganization(id, (sql) => markLate(sql, context.clock()))));
+  return late;
 }
