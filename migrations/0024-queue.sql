@@ -15,6 +15,9 @@ alter table review alter column due_at set not null;
 create index on review (organization_id, due_at) where closed_at is null and late_at is null;
 grant update (assignee_id, due_at, late_at, leased_by, leased_until) on review to evidence_gradient_tenant;
 
+-- Two decisions of one moment keep the order in which they were taken.
+alter table decision add column position bigint generated always as identity;
+
 create table evidence_request (
   id uuid primary key,
   organization_id uuid not null references organization (id),

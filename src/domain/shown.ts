@@ -165,8 +165,6 @@ function describeContradictions(ids: readonly string[], { contradictions }: Revi
 }
 
 function describeDecisions(ids: readonly string[], { subject }: ReviewState): string[] {
-  return ids.map((id) => {
-    const found = subject.decisions.find((one) => one.id === id);
-    return found ? `${found.principalName}: ${found.action}` : "one that is not there any more";
-  });
+  const known = subject.decisions.filter(({ id }) => ids.includes(id));
+  return known.map(({ principalName, action }) => `${principalName}: ${action}`);
 }

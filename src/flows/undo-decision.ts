@@ -23,11 +23,7 @@ import {
   resolveContradictionsOf,
   settleContradictionReviews,
 } from "../store/contradictions.ts";
-import {
-  closeEvidenceRequests,
-  listEvidenceRequestsOf,
-  reopenEvidenceRequests,
-} from "../store/evidence-requests.ts";
+import { listEvidenceRequestsOf, undoEvidenceRequests } from "../store/evidence-requests.ts";
 import { appendEntry, lockLedger } from "../store/ledger.ts";
 import {
   closeReview,
@@ -158,14 +154,14 @@ async function restore(
   }
   if (review) {
     await reopenReview(sql, review.id, { by: principal.id, until: new Date(at.getTime() + leaseMs) });
-    await reopenEvidenceRequests(sql, review.id, decision.decidedAt);
+    await undoEvidenceRequests(sql, describeEvidence(decision, review), at);
   }
   return [claim.pointId, ...(await restoreContradictions(context, sql, principal, undoing))];
 }
 
 /** The question is asked as before: nobody has to answer for it, nobody else was given it. */
 async function restoreQuestion(sql: Sql, { decision, all, at }: Restoring, review: Review): Promise<void> {
-  const { action, principalId, decidedAt } = decision;
+  const { action, principalId } = decision;
   const reason: ReviewReason = action === "escalate" ? "escalated" : "evidence_requested";
   const isKept = all.some(
     (one) => one.id !== decision.id && one.action === action && isStandingDecision(one),
@@ -174,11 +170,14 @@ async function restoreQuestion(sql: Sql, { decision, all, at }: Restoring, revie
   const requests = await listEvidenceRequestsOf(sql, [review.id]);
   if (requests.some((one) => one.decisionId === decision.id && one.answeredAt !== null))
     throw new Fault("conflict", "The uploader has answered already: it cannot be taken back.");
-  await closeEvidenceRequests(sql, review.id, at);
-  await reopenEvidenceRequests(sql, review.id, decidedAt);
+  await undoEvidenceRequests(sql, describeEvidence(decision, review), at);
   const { assigneeId, openedAt } = review;
   await updateQuestion(sql, review.id, { reasons, dueAt: findDueAt(reasons, openedAt), assigneeId });
   await reopenReview(sql, review.id, { by: principalId, until: new Date(at.getTime() + leaseMs) });
+}
+
+function describeEvidence({ id: decisionId, decidedAt }: Decision, { id: reviewId }: Review) {
+  return { reviewId, decisionId, decidedAt };
 }
 
 /**

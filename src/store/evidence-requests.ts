@@ -82,10 +82,19 @@ export function closeEvidenceRequests(sql: Sql, reviewId: string, at: Date): Pro
   ]);
 }
 
-/** Those that a decision closed which was taken back. */
-export function reopenEvidenceRequests(sql: Sql, reviewId: string, closedAt: Date): Promise<number> {
-  return sql.run(`update evidence_request set closed_at = null where review_id = $1 and closed_at = $2`, [
-    reviewId,
-    closedAt,
+/** A decision was taken back: what it asked needs no answer, what it closed is open again. */
+export async function undoEvidenceRequests(
+  sql: Sql,
+  { reviewId, decisionId, decidedAt }: { reviewId: string; decisionId: string; decidedAt: Date },
+  at: Date,
+): Promise<void> {
+  await sql.run(`update evidence_request set closed_at = $2 where decision_id = $1 and closed_at is null`, [
+    decisionId,
+    at,
   ]);
+  await sql.run(
+    `update evidence_request set closed_at = null
+     where review_id = $1 and closed_at = $2 and decision_id <> $3`,
+    [reviewId, decidedAt, decisionId],
+  );
 }

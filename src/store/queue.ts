@@ -57,7 +57,7 @@ export function listQueuedDecisions(sql: Sql): Promise<QueuedDecision[]> {
     queuedDecisionSchema,
     `select claim_id as "claimId", principal_id as "principalId", action from decision
      where undone_at is null and claim_id in (select claim_id from review where closed_at is null)
-     order by decided_at, id`,
+     order by decided_at, position`,
   );
 }
 

@@ -109,7 +109,7 @@ export function listDecisions(sql: Sql, claimIds: readonly string[] | null = nul
   return sql.list(
     decisionSchema,
     `select ${decisionColumns} ${decisionSource}
-     where $1::uuid[] is null or claim_id = any ($1) order by decided_at, decision.id`,
+     where $1::uuid[] is null or claim_id = any ($1) order by decided_at, decision.position`,
     [claimIds],
   );
 }
