@@ -6,6 +6,7 @@ import { stateFacts } from "../flows/state-facts.ts";
 import { retireClaims } from "../store/claims.ts";
 
 const secondMs = 1000;
+const dayMs = 86_400_000;
 let desk: Awaited<ReturnType<typeof openDesk>>;
 beforeAll(async () => {
   desk = await openDesk();
@@ -212,6 +213,21 @@ describe("a request for more evidence", () => {
     });
   });
 
+  it("that is not answered in fourteen days is in the queue again, late", async () => {
+    const { succeed, first, next, find, ask } = await openQuestions();
+    await succeed("ray", first, { action: "request_evidence", rationale: "Which system is this?" });
+    desk.wait(14 * dayMs - 1);
+    expect(await find(first.claimId)).toMatchObject({ isWaiting: true, isLate: false });
+    desk.wait(1);
+    expect(await find(first.claimId)).toMatchObject({ isWaiting: false, isLate: true });
+    expect((await next("rita"))?.id).toBe(first.id);
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string() })) })
+      .parse((await ask("uma", "/v1/evidence-requests?state=open")).body);
+    const answer = { note: "The back office." };
+    expect((await ask("uma", `/v1/evidence-requests/${items[0]?.id}/answer`, answer)).status).toBe(200);
+  });
+
   it("that waits can be decided all the same, and needs no answer then", async () => {
     const { succeed, first, ask, find } = await openQuestions();
     await succeed("ray", first, { action: "request_evidence", rationale: "Which system is this?" });
@@ -229,7 +245,7 @@ describe("an escalation", () => {
     const passed = await find(first.claimId);
     expect(passed).toMatchObject({ isEscalated: true, assignee: null, lease: null });
     expect(passed?.value).toBeCloseTo(first.value * 2);
-    expect(Date.parse(passed?.dueAt ?? "")).toBe(desk.now().getTime() + 2 * 86_400_000);
+    expect(Date.parse(passed?.dueAt ?? "")).toBe(desk.now().getTime() + 2 * dayMs);
     expect(await next("vic")).toBeNull();
     expect(await next("ray")).toBeNull();
     const given = await next("val");
