@@ -46,6 +46,16 @@ export function isUrgent(reasons: readonly ReviewReason[]): boolean {
   return reasons.some((reason) => urgentReasons.includes(reason));
 }
 
+/** Who else holds a review, until when; null when nobody does. */
+export function findOtherLease(
+  { leasedBy, leasedUntil }: Pick<Review, "leasedBy" | "leasedUntil">,
+  principalId: string,
+  at: Date,
+): { by: string; until: Date } | null {
+  if (leasedBy === null || leasedUntil === null || leasedBy === principalId || leasedUntil <= at) return null;
+  return { by: leasedBy, until: leasedUntil };
+}
+
 /** By when a question that came up then is to be answered. */
 export function findDueAt(reasons: readonly ReviewReason[], from: Date): Date {
   return new Date(from.getTime() + (isUrgent(reasons) ? 2 : 7) * dayMs);

@@ -8,7 +8,14 @@ import { findEvidence } from "../domain/evidence-request.ts";
 import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
 import type { GradeChange } from "../domain/projection.ts";
-import { type Action, type Decision, isStandingDecision, type Review } from "../domain/review.ts";
+import { findGradeOf } from "../domain/rating.ts";
+import {
+  type Action,
+  type Decision,
+  findOtherLease,
+  isStandingDecision,
+  type Review,
+} from "../domain/review.ts";
 import { buildShown, listShownChanges, parseVersion, type ReviewState, type Shown } from "../domain/shown.ts";
 import { Fault } from "../fault.ts";
 import { findClaim } from "../store/claims.ts";
@@ -193,15 +200,11 @@ function refuseChanged(review: Review, state: ReviewState, seen: Shown, at: Date
   throw new Fault("conflict", message, { details: { changes } });
 }
 
-async function refuseHeld(
-  sql: Sql,
-  { leasedBy, leasedUntil }: Review,
-  { id }: Principal,
-  at: Date,
-): Promise<void> {
-  if (leasedBy === null || leasedUntil === null || leasedBy === id || leasedUntil <= at) return;
-  const holder = (await findPrincipalName(sql, leasedBy)) ?? { id: leasedBy, name: "Somebody" };
-  const until = leasedUntil.toISOString();
+async function refuseHeld(sql: Sql, review: Review, { id }: Principal, at: Date): Promise<void> {
+  const lease = findOtherLease(review, id, at);
+  if (!lease) return;
+  const holder = (await findPrincipalName(sql, lease.by)) ?? { id: lease.by, name: "Somebody" };
+  const until = lease.until.toISOString();
   const details = { lease: { holder, until } };
   throw new Fault("conflict", `${holder.name} is working on this review until ${until}.`, { details });
 }
@@ -249,7 +252,7 @@ async function take(
   };
   const taken = { decision, review, claim, document, isConfirming, amendment };
   const { pointIds, amended } = await context.followDecision(sql, principal, taken);
-  const grade = await findGradeNow(context, sql, amended ?? claim, at);
+  const grade = await getGrade(context, sql, amended ?? claim, at);
   const amendmentId = amended?.id ?? null;
   await appendEntry(sql, {
     organizationId,
@@ -271,14 +274,13 @@ async function take(
   return { decision, grade, changes, amendmentId };
 }
 
-async function findGradeNow(
+async function getGrade(
   context: Context,
   sql: Sql,
   { id, pointId }: Claim,
   at: Date,
 ): Promise<EffectiveGrade> {
-  const subjects = await context.listSubjects(sql, { pointId });
-  const subject = subjects.find((one) => one.claim.id === id);
-  if (!subject) throw new Fault("not_found", "There is no such claim.");
-  return effectiveGrade(subject, subjects, at);
+  const grade = findGradeOf(await context.listSubjects(sql, { pointId }), id, at);
+  if (!grade) throw new Fault("not_found", "There is no such claim.");
+  return grade;
 }

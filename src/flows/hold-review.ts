@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
 import { answerMs } from "../domain/evidence-request.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
-import { leaseMs, type Review } from "../domain/review.ts";
+import { findOtherLease, leaseMs, type Review } from "../domain/review.ts";
 import { Fault } from "../fault.ts";
 import { findPrincipalName, listKeys, listOrganizations } from "../store/organizations.ts";
 import { type LateReview, markLate, updateAssignee, updateLease } from "../store/queue.ts";
@@ -66,17 +66,12 @@ function isValid({ leasedUntil }: Review, at: Date): boolean {
 }
 
 async function refuseHeld(sql: Sql, review: Review, { id }: Principal, at: Date): Promise<void> {
-  const { leasedBy, leasedUntil } = review;
-  if (leasedBy === null || leasedBy === id || leasedUntil === null || !isValid(review, at)) return;
-  const holder = (await findPrincipalName(sql, leasedBy)) ?? { id: leasedBy, name: "Somebody" };
-  const details = { lease: { holder, until: leasedUntil.toISOString() } };
-  throw new Fault(
-    "conflict",
-    `${holder.name} is working on this review until ${leasedUntil.toISOString()}.`,
-    {
-      details,
-    },
-  );
+  const other = findOtherLease(review, id, at);
+  if (!other) return;
+  const holder = (await findPrincipalName(sql, other.by)) ?? { id: other.by, name: "Somebody" };
+  const until = other.until.toISOString();
+  const details = { lease: { holder, until } };
+  throw new Fault("conflict", `${holder.name} is working on this review until ${until}.`, { details });
 }
 
 async function lease(sql: Sql, { id: by, name }: Principal, id: string, at: Date): Promise<HeldLease> {

@@ -3,8 +3,9 @@ import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
 import type { Claim } from "../domain/claim.ts";
 import { type Contradiction, reopen } from "../domain/contradiction.ts";
-import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
+import type { EffectiveGrade } from "../domain/grade.ts";
 import type { Principal } from "../domain/principal.ts";
+import { findGradeOf } from "../domain/rating.ts";
 import {
   type Decision,
   findDueAt,
@@ -74,7 +75,7 @@ export async function undoDecision(
     return {
       claimId: claim.id,
       reviewId: review?.id ?? null,
-      grade: await findGradeNow(context, sql, claim, at),
+      grade: await getGrade(context, sql, claim, at),
     };
   });
 }
@@ -223,14 +224,13 @@ async function tell(
   await appendEntry(sql, { organizationId, kind, subjectId: id, principalId, at, body });
 }
 
-async function findGradeNow(
+async function getGrade(
   context: Context,
   sql: Sql,
   { id, pointId }: Claim,
   at: Date,
 ): Promise<EffectiveGrade> {
-  const subjects = await context.listSubjects(sql, { pointId });
-  const subject = subjects.find((one) => one.claim.id === id);
-  if (!subject) throw new Fault("not_found", "There is no such claim.");
-  return effectiveGrade(subject, subjects, at);
+  const grade = findGradeOf(await context.listSubjects(sql, { pointId }), id, at);
+  if (!grade) throw new Fault("not_found", "There is no such claim.");
+  return grade;
 }
