@@ -31,8 +31,8 @@ import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
-import { findEarlier } from "./flows/find-earlier.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
+import { buildFollower } from "./flows/follow-decision.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildProjector } from "./flows/project-grades.ts";
@@ -86,8 +86,8 @@ export async function compose(
       ...buildShelf({ database, embedder, lexicon }),
       ...projector,
       replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
-      findEarlier,
       ...buildIntegrity({ ...projector, database, blobs, clock, log }),
+      ...buildFollower({ jobs, newId: randomUUID }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

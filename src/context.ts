@@ -3,9 +3,8 @@ import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
-import type { ClaimDifference } from "./domain/carry-over.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
-import type { Claim, ClaimFilter } from "./domain/claim.ts";
+import type { ClaimFilter } from "./domain/claim.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
 import type { Document } from "./domain/document.ts";
 import type { ReadFact } from "./domain/fact.ts";
@@ -14,8 +13,9 @@ import type { GradeSubject } from "./domain/grade.ts";
 import type { Cause } from "./domain/grade-history.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
+import type { Principal } from "./domain/principal.ts";
 import type { GradeChange } from "./domain/projection.ts";
-import type { Decision } from "./domain/review.ts";
+import type { Followed, Taken } from "./domain/review.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs, BytesFound } from "./engines/blobs.ts";
@@ -55,14 +55,6 @@ export type Replacement = {
   at: Date;
   /** What `getCatalogue` told before the transaction. */
   known: { catalogue: Catalogue; points: ReadonlyMap<string, Point> };
-};
-
-/** What people decided on the older version, and in what the claim of the newer one is another. */
-export type EarlierClaim = {
-  claim: Claim;
-  document: Pick<Document, "id" | "fileName" | "title" | "version">;
-  decisions: Decision[];
-  differs: ClaimDifference[];
 };
 
 export interface Log {
@@ -111,8 +103,6 @@ export type Context = {
    * False when the older version was replaced already.
    */
   replaceVersion: (sql: Sql, replacement: Replacement) => Promise<boolean>;
-  /** Null when nobody decided on an older version of the claim. Reads only. */
-  findEarlier: (sql: Sql, claim: Claim) => Promise<EarlierClaim | null>;
   /**
    * Reads the stored file of a document and compares it with its hash. What is not intact is marked, in a transaction of
    * its own: never call it within one. Throws Fault `unavailable` when the store cannot be reached.
@@ -120,6 +110,12 @@ export type Context = {
   checkBytes: (
     document: Pick<Document, "id" | "organizationId" | "sha256" | "fileName">,
   ) => Promise<BytesFound>;
+  /**
+   * What follows from a decision, in its transaction: reviews close and open, contradictions end, the uploader is asked, an
+   * amendment takes its place. Throws Fault `invalid_input` for an amendment that cannot be, `conflict` when another claim
+   * stands where it would.
+   */
+  followDecision: (sql: Sql, principal: Principal, taken: Taken) => Promise<Followed>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;

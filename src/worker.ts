@@ -5,6 +5,7 @@ import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
 import { compareDocument } from "./flows/compare-document.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
+import { watchReviews } from "./flows/hold-review.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
 import { followTime } from "./flows/project-grades.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
@@ -58,6 +59,10 @@ async function runRound(context: Context): Promise<void> {
   await run(async () => {
     const changed = await followTime(context);
     if (changed > 0) context.log.info({ changed }, "time changed grades");
+  });
+  await run(async () => {
+    const late = await watchReviews(context);
+    if (late.length > 0) context.log.info({ late: late.length }, "reviews are late");
   });
   await run(async () => {
     await sweepIntegrity(context);

@@ -1,5 +1,5 @@
 // The claims on a point with their grades: worked out once for everything that asks at the same moment.
-import { type EffectiveGrade, type GradeSubject, gradeGroup, grades } from "./grade.ts";
+import { type EffectiveGrade, effectiveGrade, type GradeSubject, gradeGroup, grades } from "./grade.ts";
 import { groupBy } from "./grouping.ts";
 
 export type RatedClaim = { subject: GradeSubject; rated: EffectiveGrade };
@@ -14,6 +14,16 @@ export function buildRater(subjects: readonly GradeSubject[], asOf: Date): RateC
     known.set(pointId, rated);
     return rated;
   };
+}
+
+/** The grade of one of the claims on a point; null when it is none of them. */
+export function findGradeOf(
+  peers: readonly GradeSubject[],
+  claimId: string,
+  asOf: Date,
+): EffectiveGrade | null {
+  const subject = peers.find(({ claim }) => claim.id === claimId);
+  return subject ? effectiveGrade(subject, peers, asOf) : null;
 }
 
 function rate(peers: readonly GradeSubject[], asOf: Date): RatedClaim[] {

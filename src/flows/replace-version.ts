@@ -15,7 +15,7 @@ import { effectiveGrade } from "../domain/grade.ts";
 import { groupBy } from "../domain/grouping.ts";
 import type { Quote } from "../domain/quote.ts";
 import { buildQuotePlacer } from "../domain/quote-place.ts";
-import type { Review } from "../domain/review.ts";
+import type { OpenedReview } from "../domain/review.ts";
 import { measureReviewValue } from "../domain/triage.ts";
 import {
   closeReviewsOf,
@@ -160,7 +160,12 @@ async function preparePlacer(
 type Made = { claim: Claim; from: Claim; decisions: Decided["decisions"] };
 
 /** An open question goes on with the claim, but a contradiction is looked for anew; what one person approved waits for the second. */
-async function askOn(sql: Sql, step: Step, made: readonly Made[], asked: readonly Review[]): Promise<void> {
+async function askOn(
+  sql: Sql,
+  step: Step,
+  made: readonly Made[],
+  asked: readonly OpenedReview[],
+): Promise<void> {
   const { organizationId, at, parts } = step;
   const ids = made.map(({ claim }) => claim.id);
   await closeReviewsOf(sql, ids, at);

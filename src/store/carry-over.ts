@@ -1,14 +1,14 @@
 // SQL of what a newer version of a document goes on with.
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
-import { type Decision, type Review, reviewSchema } from "../domain/review.ts";
+import { type Decision, findDueAt, type OpenedReview, openedReviewSchema } from "../domain/review.ts";
 
 /** Closes the open reviews of claims; returns what they asked. Who decides one of them is waited for. */
-export function closeReviewsOf(sql: Sql, claimIds: readonly string[], at: Date): Promise<Review[]> {
+export function closeReviewsOf(sql: Sql, claimIds: readonly string[], at: Date): Promise<OpenedReview[]> {
   return sql.list(
-    reviewSchema,
+    openedReviewSchema,
     `update review set closed_at = $2 where claim_id = any ($1) and closed_at is null
-     returning id, claim_id as "claimId", reasons, value, opened_at as "openedAt", closed_at as "closedAt"`,
+     returning id, claim_id as "claimId", reasons, value, opened_at as "openedAt"`,
     [claimIds, at],
   );
 }
@@ -17,15 +17,18 @@ export function closeReviewsOf(sql: Sql, claimIds: readonly string[], at: Date):
 export async function openChangedReviews(
   sql: Sql,
   organizationId: string,
-  reviews: readonly Omit<Review, "closedAt" | "reasons">[],
+  reviews: readonly Omit<OpenedReview, "reasons">[],
 ): Promise<void> {
+  const rows = reviews.map((review) => ({ ...review, dueAt: findDueAt(["words_changed"], review.openedAt) }));
   await sql.run(
-    `insert into review (id, organization_id, claim_id, reasons, value, opened_at)
-     select id, $1, "claimId", '{words_changed}', value, "openedAt"
-     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, value float8, "openedAt" timestamptz)
+    `insert into review (id, organization_id, claim_id, reasons, value, opened_at, due_at)
+     select id, $1, "claimId", '{words_changed}', value, "openedAt", "dueAt"
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, value float8, "openedAt" timestamptz,
+       "dueAt" timestamptz)
      on conflict (claim_id) where closed_at is null do update set
-       reasons = array_append(review.reasons, 'words_changed'), value = greatest(review.value, excluded.value)`,
-    [organizationId, JSON.stringify(reviews)],
+       reasons = array_append(review.reasons, 'words_changed'), value = greatest(review.value, excluded.value),
+       due_at = least(review.due_at, excluded.due_at)`,
+    [organizationId, JSON.stringify(rows)],
   );
 }
 
