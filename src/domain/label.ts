@@ -1,0 +1,148 @@
+// Labels: what people's decisions say of the machine's inferences, and which of them speak for claims that nobody sees.
+import type { Claim, Features } from "./claim.ts";
+import type { Decision } from "./review.ts";
+
+/**
+ * What a decision says of the claim as the machine made it. `null`: a person looked and did not say that it is right,
+ * nor that it is wrong (more evidence is needed, or what was approved is taken back).
+ */
+export type Answer = boolean | null;
+
+/** Kept apart from the claim: what a scorer learns from, or is judged by. */
+export type Label = {
+  claimId: string;
+  /** Claims of one document resemble each other: they are kept together when a fit is checked. */
+  documentId: string;
+  /** Who inferred it: analyser, its version, the model and the version of its prompt. */
+  source: string;
+  features: Features;
+  isRight: boolean;
+  decidedAt: Date;
+};
+
+export type SampleLabel = Label & { drawnAt: Date };
+
+/** A claim that was drawn for the random sample when it was made, before anybody knew what it is worth. */
+export type Drawn = { claimId: string; drawnAt: Date };
+
+export type Sample = {
+  /** In the order in which they were drawn, without a hole. */
+  labels: SampleLabel[];
+  /** The first one that waits for a decision holds up those behind it. */
+  waiting: Drawn[];
+  /** Decided, but behind one that waits: they count as soon as it is decided. */
+  heldUp: number;
+};
+
+type LabelledClaim = Pick<
+  Claim,
+  | "id"
+  | "documentId"
+  | "stance"
+  | "guards"
+  | "features"
+  | "analyser"
+  | "analyserVersion"
+  | "model"
+  | "promptVersion"
+  | "retiredAt"
+>;
+
+/** Labels of another analyser, model or prompt say nothing of what this one will get wrong. */
+export function nameSource(
+  claim: Pick<Claim, "analyser" | "analyserVersion" | "model" | "promptVersion">,
+): string {
+  return [claim.analyser, claim.analyserVersion, claim.model, claim.promptVersion].filter(Boolean).join(" ");
+}
+
+/**
+ * Only these can go unseen, and only they are drawn: guards and contradictions send the rest to people whatever its
+ * probability. The scorer learns from these alone too, as it does not know the guards.
+ */
+export function canGoUnseen(claim: Pick<Claim, "stance" | "guards">): boolean {
+  return claim.stance === "supports" && claim.guards.length === 0;
+}
+
+/**
+ * Lessons: the decided claims that were *not* drawn. They came to people because of their probability, which harms no
+ * slope of a logistic model, as the choice rests on what the model sees. They teach the scorer; the drawn ones never do,
+ * so that the sample stays a fair examiner of every scorer.
+ */
+export function listLessons(
+  claims: readonly LabelledClaim[],
+  decisions: readonly Decision[],
+  drawn: readonly Drawn[],
+): Label[] {
+  const answers = findAnswers(decisions);
+  const isDrawn = new Set(drawn.map(({ claimId }) => claimId));
+  return claims.flatMap((claim) => {
+    const answer = answers.get(claim.id);
+    if (!answer || answer.isRight === null || isDrawn.has(claim.id) || !canGoUnseen(claim)) return [];
+    return [buildLabel(claim, answer.isRight, answer.decidedAt)];
+  });
+}
+
+/**
+ * The random sample. Reviewers choose what they decide first, and what is easy or worth most is right more often: so
+ * drawn claims count in the order of the draw, up to the first that waits. One that was retired undecided can no longer
+ * go unseen and is passed over, and so is one that took over the decision on an older version. Whatever a person
+ * answered other than that it is right counts as wrong.
+ */
+export function collectSample(
+  claims: ReadonlyMap<string, LabelledClaim>,
+  decisions: readonly Decision[],
+  drawn: readonly Drawn[],
+): Sample {
+  const answers = findAnswers(decisions);
+  const carried = new Set(decisions.filter(isCarried).map(({ claimId }) => claimId));
+  const sample: Sample = { labels: [], waiting: [], heldUp: 0 };
+  for (const draw of listInOrder(drawn)) {
+    const claim = claims.get(draw.claimId);
+    const answer = answers.get(draw.claimId);
+    if (!claim || carried.has(draw.claimId) || (!answer && claim.retiredAt !== null)) continue;
+    if (!answer) sample.waiting.push(draw);
+    else if (sample.waiting.length > 0) sample.heldUp += 1;
+    else
+      sample.labels.push({
+        ...buildLabel(claim, answer.isRight === true, answer.decidedAt),
+        drawnAt: draw.drawnAt,
+      });
+  }
+  return sample;
+}
+
+function buildLabel(claim: LabelledClaim, isRight: boolean, decidedAt: Date): Label {
+  const { id: claimId, documentId, features } = claim;
+  return { claimId, documentId, source: nameSource(claim), features, isRight, decidedAt };
+}
+
+function listInOrder(drawn: readonly Drawn[]): Drawn[] {
+  return drawn.toSorted(
+    (a, b) => a.drawnAt.getTime() - b.drawnAt.getTime() || (a.claimId < b.claimId ? -1 : 1),
+  );
+}
+
+type FoundAnswer = { isRight: Answer; decidedAt: Date };
+
+/** The newest decision on each claim that says anything and stands; what was carried over was counted once already. */
+function findAnswers(decisions: readonly Decision[]): Map<string, FoundAnswer> {
+  const found = new Map<string, FoundAnswer>();
+  for (const decision of decisions) {
+    const isRight = readAnswer(decision);
+    const { claimId, decidedAt } = decision;
+    const known = found.get(claimId);
+    if (isRight === undefined || isCarried(decision) || (known && known.decidedAt > decidedAt)) continue;
+    found.set(claimId, { isRight, decidedAt });
+  }
+  return found;
+}
+
+function isCarried(_: Decision): boolean {
+  return false;
+}
+
+/** `undefined`: still open. */
+function readAnswer({ action }: Decision): Answer | undefined {
+  if (action === "withdraw") return null;
+  return action === "approve";
+}
