@@ -1,4 +1,5 @@
 // From when to when a document's evidence counts.
+import type { Claim } from "./claim.ts";
 import type { Document } from "./document.ts";
 
 export type DocumentDates = Pick<
@@ -31,6 +32,17 @@ export function findValidity(dates: DocumentDates): Validity {
     stated ?? dates.capturedAt ?? dates.effectiveFrom ?? dates.uploadedAt.toISOString().slice(0, 10);
   const to = dates.effectiveTo ?? addDays(from, defaultDays[kind]);
   return { from: dates.periodStart ?? from, to, isAssumed: stated === null };
+}
+
+/** The validity of one claim: by the word of who amended it, else by the dates of its document. */
+export function findClaimValidity(
+  { validFrom, validTo }: Pick<Claim, "validFrom" | "validTo">,
+  document: DocumentDates,
+): Validity {
+  const own = findValidity(document);
+  if (validFrom === null) return { ...own, to: validTo ?? own.to };
+  const to = validTo ?? document.effectiveTo ?? addDays(validFrom, defaultDays[document.kind ?? "record"]);
+  return { from: validFrom, to, isAssumed: false };
 }
 
 /** Evidence is stale after its validity ends. A day before its start is not stale: the file did not exist yet. */

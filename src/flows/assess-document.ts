@@ -5,7 +5,7 @@ import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { buildAssessor, writeAssessor } from "../domain/assessor.ts";
 import { describePoint } from "../domain/catalogue.ts";
-import type { Claim } from "../domain/claim.ts";
+import { type Claim, unamended } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
@@ -61,7 +61,7 @@ async function storeAssessment(
   const at = context.clock();
   // Another worker may have stored the same assessment while this one ran.
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
-  const standing = (await listClaims(sql, { documentId })).filter(({ retiredAt }) => retiredAt === null);
+  const standing = await listClaims(sql, { documentId, isStanding: true });
   const { retired, added } = reassess(standing, await listDecisions(sql), result.triaged, points);
   const made = added.flatMap(({ claim, reasons, value }) => {
     const point = points.get(claim.pointId);
@@ -73,6 +73,7 @@ async function storeAssessment(
       catalogueVersion: catalogue.version,
       createdAt: at,
       retiredAt: null,
+      ...unamended,
     };
     return [{ claim: full, reasons, value }];
   });
@@ -95,7 +96,7 @@ async function storeAssessment(
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
   await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
-  await replaceOlder(sql, { organizationId, documentId }, at);
+  const olderId = await replaceOlder(sql, { organizationId, documentId }, at);
   await appendEntry(sql, {
     organizationId,
     kind: "document_assessed",
@@ -113,12 +114,19 @@ async function storeAssessment(
       doubted: result.trace.challenges.filter(({ objection }) => objection !== "none").length,
     },
   });
+  const touched = await listClaims(sql, { documentIds: olderId ? [documentId, olderId] : [documentId] });
+  const pointIds = touched.map(({ pointId }) => pointId);
+  const cause = { kind: "claim_made" as const, subjectId: documentId, principalId: null };
+  await context.projectGrades(sql, organizationId, pointIds, cause);
 }
 
-/** The older version stands until the newer one is assessed, so that coverage has no hole in between. */
-async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<void> {
+/**
+ * The older version stands until the newer one is assessed, so that coverage has no hole in between. Returns the id of
+ * the one that was replaced, if any.
+ */
+async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<string | null> {
   const olderId = (await findDocument(sql, documentId))?.supersedesId;
-  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return;
+  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return null;
   await appendEntry(sql, {
     organizationId,
     kind: "document_superseded",
@@ -127,6 +135,7 @@ async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: D
     at,
     body: { supersededBy: documentId },
   });
+  return olderId;
 }
 
 export function buildAssessTools(context: Context): AssessTools {

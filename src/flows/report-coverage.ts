@@ -15,13 +15,9 @@ import { type Coverage, measureCoverage } from "../domain/coverage.ts";
 import { defaultFloor, type Grade, type GradeSubject, isAtLeast } from "../domain/grade.ts";
 import { countLinks, type LinkCounts } from "../domain/provenance.ts";
 import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
-import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
-import { listClaims } from "../store/claims.ts";
-import { listContradictions } from "../store/contradictions.ts";
-import { listAllDocuments } from "../store/documents.ts";
 import { listOrganizations } from "../store/organizations.ts";
-import { countOpenReviews, listDecisions } from "../store/reviews.ts";
+import { countOpenReviews } from "../store/reviews.ts";
 import { listScopeDecisions } from "../store/scopes.ts";
 
 export type CoverageQuestion = {
@@ -162,13 +158,7 @@ async function measure(
   const { subjects, openReviews, decisions } = await context.database.asOrganization(
     organizationId,
     async (sql) => ({
-      subjects: buildGradeSubjects(
-        await listClaims(sql, { documentIds: question.documentIds }),
-        await listDecisions(sql),
-        await listAllDocuments(sql),
-        points,
-        await listContradictions(sql),
-      ),
+      subjects: await context.listSubjects(sql, { documentIds: question.documentIds }),
       openReviews: await countOpenReviews(sql),
       decisions: await listScopeDecisions(sql),
     }),
