@@ -3,7 +3,7 @@ import { z } from "zod";
 import { countTrialsNeeded } from "./binomial.ts";
 import { type Drift, findDrift } from "./drift.ts";
 import type { Label, SampleLabel } from "./label.ts";
-import { fewestLessons, refitSchema, refitScorer } from "./refit.ts";
+import { fewestLessons, type Refit, refitSchema, refitScorer } from "./refit.ts";
 import { measureReliability, reliabilitySchema } from "./reliability.ts";
 import { doubt, findThreshold, type Scored, type ThresholdProof } from "./review-threshold.ts";
 import { builtInScorer, findProbability, type Scorer, scorerSchema } from "./scorer.ts";
@@ -23,7 +23,7 @@ const refitGrowth = { labels: 20, share: 0.5 };
 export const calibrationStateSchema = z.enum(["uncalibrated", "proven", "drifted"]);
 export type CalibrationState = z.infer<typeof calibrationStateSchema>;
 
-export const calibrationReasonSchema = z.enum(["proven", "unproven", "too_loose", "drifted"]);
+export const calibrationReasonSchema = z.enum(["proven", "unproven", "too_loose", "drifted", "scorer_kept"]);
 
 export const calibrationSchema = z.object({
   source: z.string(),
@@ -63,29 +63,49 @@ export type Evidence = {
 /**
  * What holds from now on, or null when nothing changes. A drift is acted on at once; else the scorer is refit and the
  * threshold looked at when enough labels have come in, or the target has changed. Nothing that was proven once stays
- * proven by itself: what the labels of now do not prove is given up.
+ * proven by itself: what the labels of now do not prove is given up, and not won back with the labels that lost it.
  */
 export function reviseCalibration(previous: Calibration | null, evidence: Evidence): Calibration | null {
   const before = previous ?? buildFirst(evidence);
   const drift = findDrift(scoreSample(before.scorer, evidence.sample), before.threshold, evidence.target);
   if (drift) return raiseThreshold(before, evidence, drift);
   const fitted = isRefitDue(before, evidence) ? refitScorer(evidence.lessons.slice(-newestLessons)) : null;
-  const hasNewScorer = fitted !== null && (fitted.scorer !== null || before.scorer !== null);
-  if (!hasNewScorer && !isLookDue(before, evidence)) return null;
   const scorer = fitted ? fitted.scorer : before.scorer;
-  const scored = scoreSample(scorer, evidence.sample).slice(-newestSample);
-  const proof = findThreshold(scored, evidence.target);
-  const isHeld = proof !== null && findDrift(scored, proof.threshold, evidence.target) === null;
-  const next = isHeld ? describeProof(proof, evidence.target) : describeLack(before, scored, evidence);
+  const hasNewScorer = fitted !== null && (fitted.scorer !== null || before.scorer !== null);
+  const isLooked = hasNewScorer || isLookDue(before, evidence);
+  if (!fitted && !isLooked) return null;
+  const found: Partial<Look> = isLooked ? look(before, evidence, scorer, hasNewScorer) : {};
+  const refitWords = fitted ? describeRefit(fitted.refit) : "";
   return {
     ...before,
+    reason: "scorer_kept",
     since: evidence.at,
     scorer,
     target: evidence.target,
     lessonCount: fitted ? evidence.lessons.length : before.lessonCount,
-    sampleCount: evidence.sample.length,
-    ...next,
+    ...found,
+    why: [found.why, refitWords].filter(Boolean).join(" "),
     metrics: measure(scorer, evidence.sample, fitted ? fitted.refit : before.metrics.refit),
+  };
+}
+
+function describeRefit({ lessons, logLoss, builtInLogLoss, isAdopted }: Refit): string {
+  const figures = `its log loss on unseen documents is ${logLoss.toFixed(3)}, that of the built-in one ${builtInLogLoss.toFixed(3)}`;
+  return isAdopted
+    ? `The scorer was refit on ${lessons} decisions: ${figures}.`
+    : `The built-in scorer stays: a refit on ${lessons} decisions is not clearly better (${figures}).`;
+}
+
+/** What the sample proves with this scorer. */
+function look(before: Calibration, evidence: Evidence, scorer: Scorer | null, hasNewScorer: boolean): Look {
+  const scored = scoreSample(scorer, evidence.sample).slice(-newestSample);
+  const proof = findThreshold(scored, evidence.target);
+  if (proof !== null && findDrift(scored, proof.threshold, evidence.target) === null)
+    return { ...describeProof(proof, evidence.target), sampleCount: evidence.sample.length };
+  const isLost = before.state === "proven" && !hasNewScorer;
+  return {
+    ...describeLack(before, scored, evidence.target),
+    ...(isLost ? { sampleFrom: evidence.at, sampleCount: 0 } : { sampleCount: evidence.sample.length }),
   };
 }
 
@@ -145,6 +165,7 @@ function isLookDue(before: Calibration, { sample, target }: Evidence): boolean {
 }
 
 type Finding = Pick<Calibration, "state" | "reason" | "why" | "threshold" | "accepted" | "errors" | "bound">;
+type Look = Finding & Partial<Pick<Calibration, "sampleFrom" | "sampleCount">>;
 
 function describeProof(proof: ThresholdProof, target: number): Finding {
   const { threshold, accepted, errors, bound } = proof;
@@ -152,11 +173,8 @@ function describeProof(proof: ThresholdProof, target: number): Finding {
   return { state: "proven", reason: "proven", why, ...proof };
 }
 
-/**
- * Without a proof no threshold falls, and none stays below the built-in one. A lost proof is not won back with the labels
- * that lost it, nor with those of the time before: only claims drawn from now on count.
- */
-function describeLack(before: Calibration, scored: readonly Scored[], { target, at }: Evidence): Finding {
+/** Without a proof no threshold falls, and none stays below the built-in one. */
+function describeLack(before: Calibration, scored: readonly Scored[], target: number): Finding {
   const threshold = Math.max(before.threshold, conservativeThreshold);
   const accepted = scored.filter(({ probability }) => probability >= threshold);
   const errors = accepted.filter(({ isRight }) => !isRight).length;
@@ -169,7 +187,6 @@ function describeLack(before: Calibration, scored: readonly Scored[], { target, 
     accepted: accepted.length,
     errors,
     bound: null,
-    ...(before.state === "proven" ? { sampleFrom: at, sampleCount: 0 } : {}),
   };
 }
 

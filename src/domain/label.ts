@@ -1,6 +1,7 @@
 // Labels: what people's decisions say of the machine's inferences, and which of them speak for claims that nobody sees.
 import type { Claim, Features } from "./claim.ts";
 import type { Decision } from "./review.ts";
+import { nameSource } from "./scoring.ts";
 
 /**
  * What a decision says of the claim as the machine made it. `null`: a person looked and did not say that it is right,
@@ -38,6 +39,8 @@ type LabelledClaim = Pick<
   Claim,
   | "id"
   | "documentId"
+  | "pointId"
+  | "nature"
   | "stance"
   | "guards"
   | "features"
@@ -46,14 +49,8 @@ type LabelledClaim = Pick<
   | "model"
   | "promptVersion"
   | "retiredAt"
+  | "amends"
 >;
-
-/** Labels of another analyser, model or prompt say nothing of what this one will get wrong. */
-export function nameSource(
-  claim: Pick<Claim, "analyser" | "analyserVersion" | "model" | "promptVersion">,
-): string {
-  return [claim.analyser, claim.analyserVersion, claim.model, claim.promptVersion].filter(Boolean).join(" ");
-}
 
 /**
  * Only these can go unseen, and only they are drawn: guards and contradictions send the rest to people whatever its
@@ -64,7 +61,7 @@ export function canGoUnseen(claim: Pick<Claim, "stance" | "guards">): boolean {
 }
 
 /**
- * Lessons: the decided claims that were *not* drawn. They came to people because of their probability, which harms no
+ * Lessons, in the order in which they were decided: the decided claims that were *not* drawn. They came to people because of their probability, which harms no
  * slope of a logistic model, as the choice rests on what the model sees. They teach the scorer; the drawn ones never do,
  * so that the sample stays a fair examiner of every scorer.
  */
@@ -73,13 +70,21 @@ export function listLessons(
   decisions: readonly Decision[],
   drawn: readonly Drawn[],
 ): Label[] {
-  const answers = findAnswers(decisions);
+  const answers = findAnswers(decisions, claims);
   const isDrawn = new Set(drawn.map(({ claimId }) => claimId));
-  return claims.flatMap((claim) => {
+  const lessons = claims.flatMap((claim) => {
     const answer = answers.get(claim.id);
-    if (!answer || answer.isRight === null || isDrawn.has(claim.id) || !canGoUnseen(claim)) return [];
+    if (
+      !answer ||
+      answer.isRight === null ||
+      isDrawn.has(claim.id) ||
+      claim.amends !== null ||
+      !canGoUnseen(claim)
+    )
+      return [];
     return [buildLabel(claim, answer.isRight, answer.decidedAt)];
   });
+  return lessons.toSorted((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime());
 }
 
 /**
@@ -89,15 +94,18 @@ export function listLessons(
  * answered other than that it is right counts as wrong.
  */
 export function collectSample(
-  claims: ReadonlyMap<string, LabelledClaim>,
+  claims: readonly LabelledClaim[],
   decisions: readonly Decision[],
   drawn: readonly Drawn[],
 ): Sample {
-  const answers = findAnswers(decisions);
-  const carried = new Set(decisions.filter(isCarried).map(({ claimId }) => claimId));
+  const answers = findAnswers(decisions, claims);
+  const byId = new Map(claims.map((claim) => [claim.id, claim]));
+  const carried = new Set(
+    decisions.filter(({ carriedFrom }) => carriedFrom !== null).map(({ claimId }) => claimId),
+  );
   const sample: Sample = { labels: [], waiting: [], heldUp: 0 };
   for (const draw of listInOrder(drawn)) {
-    const claim = claims.get(draw.claimId);
+    const claim = byId.get(draw.claimId);
     const answer = answers.get(draw.claimId);
     if (!claim || carried.has(draw.claimId) || (!answer && claim.retiredAt !== null)) continue;
     if (!answer) sample.waiting.push(draw);
@@ -124,25 +132,41 @@ function listInOrder(drawn: readonly Drawn[]): Drawn[] {
 
 type FoundAnswer = { isRight: Answer; decidedAt: Date };
 
-/** The newest decision on each claim that says anything and stands; what was carried over was counted once already. */
-function findAnswers(decisions: readonly Decision[]): Map<string, FoundAnswer> {
+/** The newest decision of a person on each claim that stands; what was carried over was counted once already. */
+function findAnswers(
+  decisions: readonly Decision[],
+  claims: readonly LabelledClaim[],
+): Map<string, FoundAnswer> {
+  const byId = new Map(claims.map((claim) => [claim.id, claim]));
+  const amendments = new Map(claims.flatMap((claim) => (claim.amends ? [[claim.amends, claim]] : [])));
   const found = new Map<string, FoundAnswer>();
   for (const decision of decisions) {
-    const isRight = readAnswer(decision);
-    const { claimId, decidedAt } = decision;
+    const { claimId, decidedAt, undoneAt, carriedFrom, principalKind } = decision;
+    const isOwn = undoneAt === null && carriedFrom === null && principalKind === "person";
+    const isRight = readAnswer(decision, byId.get(claimId), amendments.get(claimId));
     const known = found.get(claimId);
-    if (isRight === undefined || isCarried(decision) || (known && known.decidedAt > decidedAt)) continue;
+    if (!isOwn || isRight === undefined || (known && known.decidedAt > decidedAt)) continue;
     found.set(claimId, { isRight, decidedAt });
   }
   return found;
 }
 
-function isCarried(_: Decision): boolean {
-  return false;
-}
-
-/** `undefined`: still open. */
-function readAnswer({ action }: Decision): Answer | undefined {
-  if (action === "withdraw") return null;
-  return action === "approve";
+/**
+ * Whoever amends the point, the stance or the nature says that the claim was wrong; whoever narrows the quote or sets
+ * dates says that it was right. `undefined`: still open, as an escalated one is.
+ */
+function readAnswer(
+  { action }: Decision,
+  claim: LabelledClaim | undefined,
+  amendment: LabelledClaim | undefined,
+): Answer | undefined {
+  if (action === "escalate") return undefined;
+  if (action === "request_evidence" || action === "withdraw") return null;
+  if (action !== "amend") return action === "approve";
+  if (!claim || !amendment) return null;
+  return (
+    claim.pointId === amendment.pointId &&
+    claim.stance === amendment.stance &&
+    claim.nature === amendment.nature
+  );
 }
