@@ -31,6 +31,7 @@ import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
+import { buildCalibrator } from "./flows/calibrate.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
@@ -70,6 +71,8 @@ export async function compose(
       onError: (error) => log.warn({ error: error.message }, "the job queue reported an error"),
     });
     const lexicon = buildEnglishLexicon(await readSynonyms());
+    const shelf = buildShelf({ database, embedder, lexicon });
+    const projector = buildProjector({ clock });
     const context: Context = {
       database,
       jobs,
@@ -78,8 +81,9 @@ export async function compose(
       embedder,
       chat,
       lexicon,
-      ...buildShelf({ database, embedder, lexicon }),
-      ...buildProjector({ clock }),
+      ...shelf,
+      ...projector,
+      ...buildCalibrator({ ...shelf, ...projector, database, clock, log, newId: randomUUID }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

@@ -1,5 +1,5 @@
 // Labels: what people's decisions say of the machine's inferences, and which of them speak for claims that nobody sees.
-import type { Claim, Features } from "./claim.ts";
+import { type Claim, canGoUnseen, type Features } from "./claim.ts";
 import type { Decision } from "./review.ts";
 import { nameSource } from "./scoring.ts";
 
@@ -35,7 +35,7 @@ export type Sample = {
   heldUp: number;
 };
 
-type LabelledClaim = Pick<
+export type LabelledClaim = Pick<
   Claim,
   | "id"
   | "documentId"
@@ -51,14 +51,6 @@ type LabelledClaim = Pick<
   | "retiredAt"
   | "amends"
 >;
-
-/**
- * Only these can go unseen, and only they are drawn: guards and contradictions send the rest to people whatever its
- * probability. The scorer learns from these alone too, as it does not know the guards.
- */
-export function canGoUnseen(claim: Pick<Claim, "stance" | "guards">): boolean {
-  return claim.stance === "supports" && claim.guards.length === 0;
-}
 
 /**
  * Lessons, in the order in which they were decided: the decided claims that were *not* drawn. They came to people because of their probability, which harms no

@@ -13,6 +13,14 @@ export function nameSource(
   return [claim.analyser, claim.analyserVersion, claim.model, claim.promptVersion].filter(Boolean).join(" ");
 }
 
+export function findNewestScoring(
+  scorings: readonly SourceScoring[],
+  claim: Parameters<typeof nameSource>[0],
+): Scoring | undefined {
+  const source = scorings.length > 0 ? nameSource(claim) : "";
+  return scorings.findLast((one) => one.source === source);
+}
+
 export type Score = { probability: number; threshold: number };
 
 /**

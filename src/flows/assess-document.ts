@@ -63,7 +63,7 @@ async function storeAssessment(
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
   const standing = await listClaims(sql, { documentId, isStanding: true });
   const { retired, added } = reassess(standing, await listDecisions(sql), result.triaged, points);
-  const made = added.flatMap(({ claim, reasons, value }) => {
+  const made = added.flatMap(({ claim, reasons, value, isSample }) => {
     const point = points.get(claim.pointId);
     if (!point) return [];
     const full: Claim = {
@@ -75,7 +75,7 @@ async function storeAssessment(
       retiredAt: null,
       ...unamended,
     };
-    return [{ claim: full, reasons, value }];
+    return [{ claim: full, reasons, value, isSample }];
   });
   await retireClaims(sql, retired, at);
   await closeReviewsOfRetired(sql, documentId, at);
@@ -86,12 +86,13 @@ async function storeAssessment(
   );
   const reviews = made
     .filter(({ reasons }) => reasons.length > 0)
-    .map(({ claim, reasons, value }) => ({
+    .map(({ claim, reasons, value, isSample }) => ({
       id: context.newId(),
       claimId: claim.id,
       reasons,
       value,
       openedAt: at,
+      isSample,
     }));
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
@@ -170,6 +171,7 @@ export function buildAssessTools(context: Context): AssessTools {
     },
     getAnalyser: ({ organizationId }) => context.getAnalyser(organizationId),
     findProbability: (features) => findProbability(builtInScorer, features),
+    getLearned: ({ organizationId }) => context.getLearned(organizationId),
     showPage: async ({ organizationId, documentId }, pageNumber) => {
       const [document, reading] = await database.asOrganization(organizationId, async (sql) => [
         await findDocument(sql, documentId),

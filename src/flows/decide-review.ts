@@ -34,7 +34,7 @@ export async function decideReview(
   request: DecisionRequest,
 ): Promise<Decided> {
   checkRequest(principal, request);
-  return context.database.asOrganization(principal.organizationId, async (sql) => {
+  const decided = await context.database.asOrganization(principal.organizationId, async (sql) => {
     const review = await findReviewForUpdate(sql, reviewId);
     if (!review) throw new Fault("not_found", "There is no such review.");
     if (review.closedAt !== null)
@@ -76,6 +76,8 @@ export async function decideReview(
     });
     return { decision, grade };
   });
+  await context.heedDecision(principal.organizationId, decided.decision);
+  return decided;
 }
 
 function checkRequest(principal: Principal, request: DecisionRequest): void {

@@ -1,6 +1,7 @@
 // Flow: how far a framework is proven, and what evidence for one framework does for another.
 import type { Context } from "../context.ts";
 import { buildStatement, type Statement } from "../domain/applicability.ts";
+import { type CalibrationSummary, summarizeCalibration } from "../domain/calibration-summary.ts";
 import { type Carryover, measureCarryover } from "../domain/carryover.ts";
 import {
   type Catalogue,
@@ -16,6 +17,7 @@ import { defaultFloor, type Grade, type GradeSubject, isAtLeast } from "../domai
 import { countLinks, type LinkCounts } from "../domain/provenance.ts";
 import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
 import { Fault } from "../fault.ts";
+import { listCalibrations } from "../store/calibrations.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { countOpenReviews } from "../store/reviews.ts";
 import { listScopeDecisions } from "../store/scopes.ts";
@@ -30,8 +32,8 @@ export type CoverageQuestion = {
 
 export type CoverageReport = Coverage & {
   catalogueVersion: string;
-  /** Machine probabilities are not yet checked against this organization's own decisions. */
-  calibration: "uncalibrated";
+  /** How far this organization's own decisions prove what goes unseen. */
+  calibration: CalibrationSummary;
   /** Who stands behind the links of points and requirements that the answer rests on. */
   links: LinkCounts;
   scope: {
@@ -155,12 +157,13 @@ async function measure(
   question: CoverageQuestion,
 ): Promise<Measured> {
   const { catalogue, points } = await context.getCatalogue(organizationId);
-  const { subjects, openReviews, decisions } = await context.database.asOrganization(
+  const { subjects, openReviews, decisions, calibrations } = await context.database.asOrganization(
     organizationId,
     async (sql) => ({
       subjects: await context.listSubjects(sql, { documentIds: question.documentIds }),
       openReviews: await countOpenReviews(sql),
       decisions: await listScopeDecisions(sql),
+      calibrations: await listCalibrations(sql),
     }),
   );
   const settings = { asOf: question.asOf ?? context.clock(), floor: question.floor ?? defaultFloor };
@@ -169,7 +172,11 @@ async function measure(
   const coverage: CoverageReport = {
     ...measureCoverage(framework, points, subjects, settings),
     catalogueVersion: catalogue.version,
-    calibration: "uncalibrated",
+    calibration: summarizeCalibration(
+      subjects.map(({ claim }) => claim),
+      calibrations,
+      settings.asOf,
+    ),
     links: countLinks(framework),
     scope: {
       isChosen: scope.isChosen,

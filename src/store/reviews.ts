@@ -35,12 +35,14 @@ export function findReviewForUpdate(sql: Sql, id: string): Promise<Review | null
 export async function insertReviews(
   sql: Sql,
   organizationId: string,
-  reviews: readonly Omit<Review, "closedAt">[],
+  reviews: readonly (Omit<Review, "closedAt"> & { isSample?: boolean })[],
 ): Promise<void> {
   await sql.run(
-    `insert into review (id, organization_id, claim_id, reasons, value, opened_at)
-     select id, $1, "claimId", array(select jsonb_array_elements_text(reasons)), value, "openedAt"
-     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, reasons jsonb, value float8, "openedAt" timestamptz)
+    `insert into review (id, organization_id, claim_id, reasons, value, opened_at, is_sample)
+     select id, $1, "claimId", array(select jsonb_array_elements_text(reasons)), value, "openedAt",
+       coalesce("isSample", false)
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, reasons jsonb, value float8,
+       "openedAt" timestamptz, "isSample" boolean)
      on conflict (claim_id) where closed_at is null do nothing`,
     [organizationId, JSON.stringify(reviews)],
   );
