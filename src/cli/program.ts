@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "../fault.ts";
 import { addAnalyze } from "./analyze.ts";
+import { addCalibration } from "./calibration.ts";
 import { addContradictions } from "./contradictions.ts";
 import { addCoverage } from "./coverage.ts";
 import { addCompare, addCrosswalk } from "./crosswalk.ts";
@@ -9,6 +10,7 @@ import { addDemo } from "./demo.ts";
 import { addExport, addImport } from "./exchange.ts";
 import { addFrameworks } from "./frameworks.ts";
 import { addGaps } from "./gaps.ts";
+import { addHistory } from "./history.ts";
 import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
@@ -53,11 +55,13 @@ function buildCommand(program: Program, version: string): Command {
     addAnalyze,
     addReassess,
     addCoverage,
+    addCalibration,
     addGaps,
     addContradictions,
     addCrosswalk,
     addRead,
     addTrace,
+    addHistory,
     addFrameworks,
     addCompare,
     addScope,
