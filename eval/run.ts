@@ -30,6 +30,7 @@ const usage = `npm run eval -- [options]
   --rows N            with --live: so many passages, from the first on (default: 60)
   --simulate          organizations and reviewers with a known truth: does the review threshold keep its promise? And stop
   --runs N            with --simulate: organizations for each row (default: 1000)
+  --world NAME        with --simulate: only the world of this name, such as "drift half-way"
   --target SHARE      with --simulate: how much of what goes unseen may be wrong (default: 0.1)
   --fit               print scorer weights fitted on the dataset's point labels, and stop`;
 
@@ -43,6 +44,7 @@ const { values } = parseArgs({
     live: { type: "boolean" },
     simulate: { type: "boolean" },
     runs: { type: "string", default: "1000" },
+    world: { type: "string" },
     target: { type: "string", default: "0.1" },
     rows: { type: "string", default: "60" },
     help: { type: "boolean" },
@@ -53,7 +55,7 @@ const here = import.meta.dirname;
 const figures: Record<string, Record<string, number>> = {};
 
 async function run(): Promise<number> {
-  if (values.simulate) return runSimulation(Number(values.runs), Number(values.target));
+  if (values.simulate) return runSimulation(Number(values.runs), Number(values.target), values.world);
   const embedder = buildLocalEmbedder();
   const reader = buildReaderProcess({ timeoutMs: 120_000, memoryLimitBytes: 700 * 1024 * 1024 });
   try {

@@ -48,7 +48,14 @@ const documents = 300;
 const claimsPerDocument = 5;
 const freshClaims = 1_500;
 
-type Claim = { label: Label; isRight: boolean; isDrawn: boolean; isDecided: boolean };
+type Claim = {
+  label: Label;
+  /** By the scorer in force. */
+  probability: number;
+  isRight: boolean;
+  isDrawn: boolean;
+  isDecided: boolean;
+};
 
 export type Outcome = {
   isProven: boolean;
@@ -78,6 +85,9 @@ export function simulateOrganization(
   let calibration: Calibration | null = null;
   let [wasEverProven, hadDrift] = [false, false];
   const getThreshold = () => calibration?.threshold ?? conservativeThreshold;
+  const score = (claim: Claim): void => {
+    claim.probability = findProbability(calibration?.scorer ?? builtInScorer, claim.label.features);
+  };
   const decide = (claim: Claim, at: Date): void => {
     const isApproved = claim.isRight ? random() >= reviewer.rejects : random() < reviewer.approves;
     const label = { ...claim.label, isRight: isApproved, decidedAt: at };
@@ -89,13 +99,14 @@ export function simulateOrganization(
     const at = new Date(day * 86_400_000);
     for (let count = 0; count < claimsPerDocument; count += 1)
       claims.push(drawClaim(world, day > documents / 2, `${day}`, random));
-    const isQueued = (claim: Claim) =>
-      claim.isDrawn ||
-      findProbability(calibration?.scorer ?? builtInScorer, claim.label.features) < getThreshold();
-    for (const claim of claims) if (!claim.isDecided && isQueued(claim)) decide(claim, at);
+    for (const claim of claims.slice(-claimsPerDocument)) score(claim);
+    for (const claim of claims)
+      if (!claim.isDecided && (claim.isDrawn || claim.probability < getThreshold())) decide(claim, at);
     const revised = reviseCalibration(calibration, { source: "simulated", lessons, sample, target, at });
     if (!revised) continue;
+    const isRescored = revised.scorer !== (calibration?.scorer ?? null);
     calibration = revised;
+    if (isRescored) claims.forEach(score);
     wasEverProven ||= revised.state === "proven";
     hadDrift ||= revised.reason === "drifted";
     if (revised.sampleFrom?.getTime() === at.getTime()) sample = [];
@@ -149,10 +160,11 @@ function findNaiveThreshold(sample: readonly Scored[], target: number): number {
 function drawClaim(world: World, isLate: boolean, documentId: string, random: () => number): Claim {
   for (;;) {
     const features = drawFeatures(isLate && world.isShifted === true, random);
-    if (findProbability(builtInScorer, features) < candidateFloor) continue;
+    const probability = findProbability(builtInScorer, features);
+    if (probability < candidateFloor) continue;
     const isRight = random() < world.findTruth(features, isLate);
     const label = { claimId: "", documentId, source: "simulated", features, isRight, decidedAt: new Date(0) };
-    return { label, isRight, isDrawn: random() < sampleShare, isDecided: false };
+    return { label, probability, isRight, isDrawn: random() < sampleShare, isDecided: false };
   }
 }
 

@@ -10,11 +10,10 @@ import { builtInScorer, findProbability, type Scorer, scorerSchema } from "./sco
 import type { SourceScoring } from "./scoring.ts";
 import { conservativeThreshold } from "./triage.ts";
 
-export const defaultTarget = 0.1;
-
 /** Old labels speak for old documents: only so many of the newest prove a threshold, and teach a scorer. */
 const newestSample = 500;
 const newestLessons = 1_000;
+const newestForDrift = 200;
 /** The threshold is looked at when the sample has grown by so much: fewer looks, fewer chances to be wrong. */
 const lookGrowth = { labels: 10, share: 0.1 };
 /** From the built-in threshold up to 1, where nothing goes unseen. */
@@ -68,7 +67,8 @@ export type Evidence = {
  */
 export function reviseCalibration(previous: Calibration | null, evidence: Evidence): Calibration | null {
   const before = previous ?? buildFirst(evidence);
-  const drift = findDrift(scoreSample(before.scorer, evidence.sample), before.threshold, evidence.target);
+  const newest = scoreSample(before.scorer, evidence.sample.slice(-newestForDrift));
+  const drift = findDrift(newest, before.threshold, evidence.target);
   if (drift) return raiseThreshold(before, evidence, drift);
   const fitted = isRefitDue(before, evidence) ? refitScorer(evidence.lessons.slice(-newestLessons)) : null;
   const scorer = fitted ? fitted.scorer : before.scorer;

@@ -4,7 +4,7 @@ export type Prior = { mean: readonly number[]; deviation: readonly number[] };
 export type Row = { values: readonly number[]; isRight: boolean };
 
 const mostSteps = 50;
-const tolerance = 1e-7;
+const tolerance = 1e-5;
 
 export function findSigmoid(sum: number): number {
   return 1 / (1 + Math.exp(-sum));

@@ -11,7 +11,7 @@ import { defineRoute } from "./route.ts";
 const tag = "calibration";
 const count = z.number().int();
 
-const reliabilityAnswerSchema = reliabilitySchema.openapi("Reliability");
+const reliabilityAnswerSchema = z.object(reliabilitySchema.shape).openapi("Reliability");
 
 const sourceSchema = z
   .object({

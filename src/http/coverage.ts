@@ -23,7 +23,7 @@ const coverageSchema = z
     pointsByGrade: countsSchema,
     openReviews: z.number().int(),
     calibration: z.object({
-      state: calibrationStateSchema.openapi({
+      state: z.enum(calibrationStateSchema.options).openapi({
         description: "proven: every source of claims that nobody sees keeps its target with 95 % confidence",
       }),
       sources: z.array(
