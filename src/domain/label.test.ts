@@ -65,13 +65,15 @@ describe("lessons", () => {
     ];
     const claims = [drawn, guarded, against];
     const decisions = claims.map(({ id }) => decide(id, "approve"));
-    expect(listLessons(claims, decisions, [{ claimId: drawn.id, drawnAt: day(1) }])).toEqual([]);
+    expect(listLessons(claims, decisions, [{ claimId: drawn.id, drawnAt: day(1), isOpen: true }])).toEqual(
+      [],
+    );
   });
 });
 
 describe("the random sample", () => {
   const claims = Array.from({ length: 4 }, () => buildClaim());
-  const draw = (at: number) => ({ claimId: claims[at]?.id ?? "", drawnAt: day(at + 1) });
+  const draw = (at: number) => ({ claimId: claims[at]?.id ?? "", drawnAt: day(at + 1), isOpen: true });
   const drawn = [3, 1, 0, 2].map(draw);
   const idOf = (at: number) => claims[at]?.id ?? "";
 
@@ -93,16 +95,18 @@ describe("the random sample", () => {
     expect(labels.map(({ isRight }) => isRight)).toEqual([true, false, false, false]);
   });
 
-  it("passes over what was retired undecided and what took a decision over, and waits for what was escalated", () => {
+  it("passes over what nobody is asked any more and what took a decision over, and waits for what was escalated", () => {
     const [first, second, third, fourth] = claims;
     if (!first || !second || !third || !fourth) throw new TypeError("four claims");
-    const changed = [{ ...first, retiredAt: day(9) }, second, third, fourth];
+    const closed = drawn.map((one) =>
+      one.claimId === second.id || one.claimId === third.id ? one : { ...one, isOpen: false },
+    );
     const decisions = [
       decide(second.id, "approve", 10, { carriedFrom: buildId() }),
       decide(third.id, "approve"),
       decide(fourth.id, "escalate"),
     ];
-    const sample = collectSample(changed, decisions, drawn);
+    const sample = collectSample(claims, decisions, closed);
     expect(sample.labels.map(({ claimId }) => claimId)).toEqual([third.id]);
     expect(sample.waiting.map(({ claimId }) => claimId)).toEqual([fourth.id]);
   });

@@ -23,8 +23,11 @@ export type Label = {
 
 export type SampleLabel = Label & { drawnAt: Date };
 
-/** A claim that was drawn for the random sample when it was made, before anybody knew what it is worth. */
-export type Drawn = { claimId: string; drawnAt: Date };
+/**
+ * A claim that was drawn for the random sample when it was made, before anybody knew what it is worth; `isOpen` while a
+ * review asks people about it.
+ */
+export type Drawn = { claimId: string; drawnAt: Date; isOpen: boolean };
 
 export type Sample = {
   /** In the order in which they were drawn, without a hole. */
@@ -48,7 +51,6 @@ export type LabelledClaim = Pick<
   | "analyserVersion"
   | "model"
   | "promptVersion"
-  | "retiredAt"
   | "amends"
 >;
 
@@ -81,9 +83,10 @@ export function listLessons(
 
 /**
  * The random sample. Reviewers choose what they decide first, and what is easy or worth most is right more often: so
- * drawn claims count in the order of the draw, up to the first that waits. One that was retired undecided can no longer
- * go unseen and is passed over, and so is one that took over the decision on an older version. Whatever a person
- * answered other than that it is right counts as wrong.
+ * drawn claims count in the order of the draw, up to the first that waits. One that nobody is asked about any more, as
+ * its document was replaced or assessed again, is passed over, and so is one that took over the decision on an older
+ * version; an escalated one is hard, not gone: it waits. Whatever a person answered other than that it is right counts
+ * as wrong.
  */
 export function collectSample(
   claims: readonly LabelledClaim[],
@@ -95,11 +98,15 @@ export function collectSample(
   const carried = new Set(
     decisions.filter(({ carriedFrom }) => carriedFrom !== null).map(({ claimId }) => claimId),
   );
+  const escalated = new Set(
+    decisions.filter(({ action }) => action === "escalate").map(({ claimId }) => claimId),
+  );
   const sample: Sample = { labels: [], waiting: [], heldUp: 0 };
   for (const draw of listInOrder(drawn)) {
     const claim = byId.get(draw.claimId);
     const answer = answers.get(draw.claimId);
-    if (!claim || carried.has(draw.claimId) || (!answer && claim.retiredAt !== null)) continue;
+    const isGone = !draw.isOpen && !escalated.has(draw.claimId);
+    if (!claim || carried.has(draw.claimId) || (!answer && isGone)) continue;
     if (!answer) sample.waiting.push(draw);
     else if (sample.waiting.length > 0) sample.heldUp += 1;
     else

@@ -49,7 +49,9 @@ export type Refit = z.infer<typeof refitSchema>;
 
 /**
  * MAP logistic regression around the built-in scorer, adopted only when it predicts unseen documents better by more than
- * noise explains. @returns `scorer` null when the built-in one stays.
+ * noise explains. Its probabilities are taken as they are: a map of Platt's on top, fitted on the sample, was nearer to
+ * the hit rate in 3 of 12 trials, by at most .004 of ECE, farther in 9, by up to .021; and so the sample stays untouched.
+ * @returns `scorer` null when the built-in one stays.
  */
 export function refitScorer(lessons: readonly Label[]): { scorer: Scorer | null; refit: Refit } {
   const groups = groupByDocument(lessons);

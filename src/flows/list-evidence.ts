@@ -8,6 +8,7 @@ import { effectiveGrade, type Grade, type GradeReason, listDecisionsUntil } from
 import { groupBy } from "../domain/grouping.ts";
 import type { Passage } from "../domain/passage.ts";
 import type { Decision, Review } from "../domain/review.ts";
+import { findScore } from "../domain/scoring.ts";
 import { findClaimValidity, type Validity } from "../domain/validity.ts";
 import { Fault } from "../fault.ts";
 import { listContradictions } from "../store/contradictions.ts";
@@ -77,6 +78,7 @@ export async function listGradedClaims(
       const { id, fileName, title, kind } = document;
       return {
         ...claim,
+        ...findScore(claim, subject.scorings, asOf),
         ...effectiveGrade(subject, byPoint.get(claim.pointId) ?? [], asOf),
         decisions: listDecisionsUntil(subject, asOf),
         document: { id, fileName, title, kind, validity: findClaimValidity(claim, document) },

@@ -80,13 +80,15 @@ export function upsertSeenDecisions(sql: Sql, organizationId: string, seen: stri
   );
 }
 
-const drawnSchema = z.object({ claimId: z.uuid(), drawnAt: z.date() });
+const drawnSchema = z.object({ claimId: z.uuid(), drawnAt: z.date(), isOpen: z.boolean() });
 
 /** Claims of the random sample, each with the moment of its first review. */
 export function listDrawn(sql: Sql): Promise<Drawn[]> {
   return sql.list(
     drawnSchema,
-    `select claim_id as "claimId", min(opened_at) as "drawnAt" from review where is_sample group by claim_id`,
+    `select claim_id as "claimId", min(opened_at) filter (where is_sample) as "drawnAt",
+       bool_or(closed_at is null) as "isOpen"
+     from review group by claim_id having bool_or(is_sample)`,
   );
 }
 
@@ -103,7 +105,7 @@ export async function isDrawn(sql: Sql, claimId: string): Promise<boolean> {
 
 const scoredColumns = `id, document_id as "documentId", point_id as "pointId", nature, stance, guards, features,
   analyser, analyser_version as "analyserVersion", model, prompt_version as "promptVersion",
-  retired_at as "retiredAt", amends`;
+  amends`;
 
 const labelledSchema = claimSchema.pick({
   id: true,
@@ -117,7 +119,6 @@ const labelledSchema = claimSchema.pick({
   analyserVersion: true,
   model: true,
   promptVersion: true,
-  retiredAt: true,
   amends: true,
 });
 
