@@ -19,27 +19,22 @@ export type CalibrationSummary = {
   }[];
 };
 
-/** @param calibrations oldest first. */
-export function summarizeCalibration(
-  claims: readonly Pick<
-    Claim,
-    | "stance"
-    | "guards"
-    | "analyser"
-    | "analyserVersion"
-    | "model"
-    | "promptVersion"
-    | "createdAt"
-    | "retiredAt"
-  >[],
-  calibrations: readonly Calibration[],
-  asOf: Date,
-): CalibrationSummary {
+/** Sources of claims that stood at a moment and could go unseen. */
+export function listOpenSources(claims: readonly Claim[], asOf: Date): string[] {
   const open = claims.filter(
     (claim) =>
       canGoUnseen(claim) && claim.createdAt <= asOf && (claim.retiredAt === null || claim.retiredAt > asOf),
   );
-  const sources = [...new Set(open.map(nameSource))].toSorted().map((source) => {
+  return [...new Set(open.map(nameSource))];
+}
+
+/** @param calibrations oldest first. */
+export function summarizeCalibration(
+  open: readonly string[],
+  calibrations: readonly Calibration[],
+  asOf: Date,
+): CalibrationSummary {
+  const sources = open.toSorted().map((source) => {
     const found = calibrations.findLast((one) => one.source === source && one.since <= asOf);
     if (!found)
       return {

@@ -7,7 +7,6 @@ import { fewestLessons, type Refit, refitSchema, refitScorer } from "./refit.ts"
 import { measureReliability, reliabilitySchema } from "./reliability.ts";
 import { doubt, findThreshold, type Scored, type ThresholdProof } from "./review-threshold.ts";
 import { builtInScorer, findProbability, type Scorer, scorerSchema } from "./scorer.ts";
-import type { SourceScoring } from "./scoring.ts";
 import { conservativeThreshold } from "./triage.ts";
 
 /** Old labels speak for old documents: only so many of the newest prove a threshold, and teach a scorer. */
@@ -108,16 +107,6 @@ function look(before: Calibration, evidence: Evidence, scorer: Scorer | null, ha
     ...describeLack(before, scored, evidence.target),
     ...(isLost ? { sampleFrom: evidence.at, sampleCount: 0 } : { sampleCount: evidence.sample.length }),
   };
-}
-
-/** Oldest first, as they are given. */
-export function listScorings(calibrations: readonly Calibration[]): SourceScoring[] {
-  return calibrations.map(({ source, since, scorer, threshold }) => ({
-    source,
-    since,
-    scorer: scorer ?? builtInScorer,
-    threshold,
-  }));
 }
 
 export function scoreSample(scorer: Scorer | null, sample: readonly SampleLabel[]): Scored[] {

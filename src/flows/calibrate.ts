@@ -1,7 +1,7 @@
 // Flow: what people decided moves scorer and review threshold of each source, and the queue and the grades follow.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
-import { type Calibration, listScorings, reviseCalibration } from "../domain/calibration.ts";
+import { type Calibration, reviseCalibration } from "../domain/calibration.ts";
 import { gatherEvidence } from "../domain/calibration-evidence.ts";
 import { defaultSetting } from "../domain/calibration-setting.ts";
 import { countServed } from "../domain/catalogue.ts";
@@ -19,6 +19,7 @@ import {
   listCalibrations,
   listDrawn,
   listLabelledClaims,
+  listScorings,
   listUndecidedClaims,
   upsertSeenDecisions,
 } from "../store/calibrations.ts";
@@ -50,7 +51,7 @@ export function buildCalibrator(
     },
     getLearned: (organizationId) =>
       database.asOrganization(organizationId, async (sql) => ({
-        scorings: listScorings(await listCalibrations(sql)),
+        scorings: await listScorings(sql),
         sampleShare: ((await findCalibrationSetting(sql)) ?? defaultSetting).sampleShare,
       })),
   };

@@ -1,10 +1,9 @@
 // Flow: what grades depend on is gathered, and the projection of grades follows every change of it.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
-import { listScorings } from "../domain/calibration.ts";
 import { listChanges, listOutdated, projectGrades } from "../domain/projection.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
-import { listCalibrations } from "../store/calibrations.ts";
+import { listScorings } from "../store/calibrations.ts";
 import { listClaims } from "../store/claims.ts";
 import { listContradictionsOf } from "../store/contradictions.ts";
 import { listVersionsOf } from "../store/documents.ts";
@@ -57,7 +56,7 @@ const listSubjects: Context["listSubjects"] = async (sql, filter) => {
     facts: await listStatedDocuments(sql, documentIds),
     wordings: [...(await listWordings(sql, pointIds)), ...(await listOwnWordings(sql, pointIds))],
     contradictions: await listContradictionsOf(sql, claimIds),
-    scorings: listScorings(await listCalibrations(sql)),
+    scorings: await listScorings(sql),
   });
 };
 

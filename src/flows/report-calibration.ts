@@ -17,8 +17,8 @@ import {
   listCalibrations,
   listDrawn,
   listLabelledClaims,
+  listOpenSources,
 } from "../store/calibrations.ts";
-import { listClaims } from "../store/claims.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listDecisions } from "../store/reviews.ts";
 
@@ -55,7 +55,7 @@ export async function reportCalibration(
 async function report(sql: Sql, at: Date): Promise<CalibrationReport> {
   const setting = (await findCalibrationSetting(sql)) ?? defaultSetting;
   const calibrations = await listCalibrations(sql);
-  const summary = summarizeCalibration(await listClaims(sql, { isStanding: true }), calibrations, at);
+  const summary = summarizeCalibration(await listOpenSources(sql), calibrations, at);
   const claims = await listLabelledClaims(sql);
   const claimIds = claims.map(({ id }) => id);
   const labelled = { claims, decisions: await listDecisions(sql, claimIds), drawn: await listDrawn(sql) };

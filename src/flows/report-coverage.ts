@@ -1,7 +1,11 @@
 // Flow: how far a framework is proven, and what evidence for one framework does for another.
 import type { Context } from "../context.ts";
 import { buildStatement, type Statement } from "../domain/applicability.ts";
-import { type CalibrationSummary, summarizeCalibration } from "../domain/calibration-summary.ts";
+import {
+  type CalibrationSummary,
+  listOpenSources,
+  summarizeCalibration,
+} from "../domain/calibration-summary.ts";
 import { type Carryover, measureCarryover } from "../domain/carryover.ts";
 import {
   type Catalogue,
@@ -221,7 +225,10 @@ async function measure(
     ...measureCoverage(framework, points, subjects, settings),
     catalogueVersion: catalogue.version,
     calibration: summarizeCalibration(
-      subjects.map(({ claim }) => claim),
+      listOpenSources(
+        subjects.map(({ claim }) => claim),
+        settings.asOf,
+      ),
       calibrations,
       settings.asOf,
     ),

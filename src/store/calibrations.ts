@@ -5,6 +5,8 @@ import { type Calibration, calibrationSchema } from "../domain/calibration.ts";
 import { type CalibrationSetting, calibrationSettingSchema } from "../domain/calibration-setting.ts";
 import { claimSchema } from "../domain/claim.ts";
 import type { Drawn, LabelledClaim } from "../domain/label.ts";
+import { builtInScorer } from "../domain/scorer.ts";
+import { nameSource, type SourceScoring } from "../domain/scoring.ts";
 
 const columns = `source, since, state, reason, why, scorer, threshold, target, lesson_count as "lessonCount",
   sample_count as "sampleCount", accepted, errors, bound, sample_from as "sampleFrom", metrics`;
@@ -12,6 +14,17 @@ const columns = `source, since, state, reason, why, scorer, threshold, target, l
 /** All of the organization, oldest first. */
 export function listCalibrations(sql: Sql): Promise<Calibration[]> {
   return sql.list(calibrationSchema, `select ${columns} from calibration order by position`);
+}
+
+const scoringSchema = calibrationSchema.pick({ source: true, since: true, scorer: true, threshold: true });
+
+/** What held for each source since when, oldest first. */
+export async function listScorings(sql: Sql): Promise<SourceScoring[]> {
+  const rows = await sql.list(
+    scoringSchema,
+    `select source, since, scorer, threshold from calibration order by position`,
+  );
+  return rows.map((row) => ({ ...row, scorer: row.scorer ?? builtInScorer }));
 }
 
 export function insertCalibration(
@@ -132,6 +145,24 @@ export function listLabelledClaims(sql: Sql): Promise<LabelledClaim[]> {
         or amends is not null
      order by created_at, id`,
   );
+}
+
+const sourceSchema = labelledSchema.pick({
+  analyser: true,
+  analyserVersion: true,
+  model: true,
+  promptVersion: true,
+});
+
+/** Sources of standing claims that could go unseen. */
+export async function listOpenSources(sql: Sql): Promise<string[]> {
+  const rows = await sql.list(
+    sourceSchema,
+    `select distinct analyser, analyser_version as "analyserVersion", model, prompt_version as "promptVersion"
+     from claim
+     where retired_at is null and replaced_by is null and stance = 'supports' and guards = '{}'::text[]`,
+  );
+  return rows.map(nameSource);
 }
 
 const undecidedSchema = labelledSchema.extend({ isQueued: z.boolean(), isForProbabilityAlone: z.boolean() });
