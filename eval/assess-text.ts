@@ -7,7 +7,7 @@ import type { Kind } from "../src/domain/document.ts";
 import { buildHeading, buildPassageQuery, type Passage, splitPassages } from "../src/domain/passage.ts";
 import type { Reading } from "../src/domain/reading.ts";
 import { builtInScorer, findProbability } from "../src/domain/scorer.ts";
-import type { Triaged } from "../src/domain/triage.ts";
+import { sampleShare, type Triaged } from "../src/domain/triage.ts";
 import type { Embedder } from "../src/engines/embedder.ts";
 
 export type Subject = { title: string | null; kind: Kind; reading: Reading; sha256: string };
@@ -47,6 +47,7 @@ export async function assessText(
         }),
       getAnalyser: async () => analyser,
       findProbability: (features) => findProbability(builtInScorer, features),
+      getLearned: async () => ({ scorings: [], sampleShare }),
       showPage: async () => null,
       tryChat,
     },

@@ -1,10 +1,11 @@
 // Fits the scorer's weights on rows with point labels, and says how far its probabilities can be believed.
 import type { Analyser } from "../src/domain/analyser.ts";
 import type { Features } from "../src/domain/claim.ts";
+import { measureReliability } from "../src/domain/reliability.ts";
+import type { Scored } from "../src/domain/review-threshold.ts";
 import { builtInScorer, findProbability, fitScorer, type Scorer } from "../src/domain/scorer.ts";
 import type { Embedder } from "../src/engines/embedder.ts";
 import type { Row } from "./dataset.ts";
-import { type Guess, measureCalibration } from "./scorers/calibration.ts";
 
 const depth = 20;
 const folds = 5;
@@ -14,7 +15,7 @@ type Example = { fold: number; features: Features; isRight: boolean };
 /** @returns the fitted scorer, and the calibration of scorers that never saw the rows they are measured on. */
 export async function fitFromRows(rows: readonly Row[], analyser: Analyser, embedder: Embedder) {
   const examples = await buildExamples(rows, analyser, embedder);
-  const guess = (scorer: Scorer, one: Example): Guess => ({
+  const guess = (scorer: Scorer, one: Example): Scored => ({
     probability: findProbability(scorer, one.features),
     isRight: one.isRight,
   });
@@ -26,8 +27,8 @@ export async function fitFromRows(rows: readonly Row[], analyser: Analyser, embe
   return {
     examples: examples.length,
     right: examples.filter(({ isRight }) => isRight).length,
-    crossValidated: measureCalibration(unseen),
-    builtIn: measureCalibration(examples.map((one) => guess(builtInScorer, one))),
+    crossValidated: describeFit(unseen),
+    builtIn: describeFit(examples.map((one) => guess(builtInScorer, one))),
     scorer: fitScorer(examples, { version: "fitted" }),
   };
 }
@@ -50,4 +51,9 @@ async function buildExamples(
       isRight: row.points?.includes(pointId) ?? false,
     }));
   });
+}
+
+function describeFit(guesses: readonly Scored[]): { brier: number; ece: number } {
+  const { brier, ece } = measureReliability(guesses);
+  return { brier, ece };
 }

@@ -15,6 +15,7 @@ import { embedCatalogue, parseCatalogue } from "../src/flows/load-catalogue.ts";
 import { readLabelledFiles, readRows, readStatements } from "./dataset.ts";
 import { fitFromRows } from "./fit.ts";
 import { openLiveModel } from "./live-model.ts";
+import { runSimulation } from "./simulate.ts";
 import { measureClaims } from "./suites/claims.ts";
 import { type Agreement, measureCrosswalk } from "./suites/crosswalk.ts";
 import { measureDocuments } from "./suites/documents.ts";
@@ -27,6 +28,10 @@ const usage = `npm run eval -- [options]
   --floors            exit with code 1 when a figure is below its floor in baseline.json (built-in data only)
   --live              claims and documents judged by the model of the settings (CHAT=openai, CHAT_BASE_URL, CHAT_MODEL)
   --rows N            with --live: so many passages, from the first on (default: 60)
+  --simulate          organizations and reviewers with a known truth: does the review threshold keep its promise? And stop
+  --runs N            with --simulate: organizations for each row (default: 1000)
+  --world NAME        with --simulate: only the world of this name, such as "drift half-way"
+  --target SHARE      with --simulate: how much of what goes unseen may be wrong (default: 0.1)
   --fit               print scorer weights fitted on the dataset's point labels, and stop`;
 
 const { values } = parseArgs({
@@ -37,6 +42,10 @@ const { values } = parseArgs({
     floors: { type: "boolean" },
     fit: { type: "boolean" },
     live: { type: "boolean" },
+    simulate: { type: "boolean" },
+    runs: { type: "string", default: "1000" },
+    world: { type: "string" },
+    target: { type: "string", default: "0.1" },
     rows: { type: "string", default: "60" },
     help: { type: "boolean" },
   },
@@ -46,6 +55,7 @@ const here = import.meta.dirname;
 const figures: Record<string, Record<string, number>> = {};
 
 async function run(): Promise<number> {
+  if (values.simulate) return runSimulation(Number(values.runs), Number(values.target), values.world);
   const embedder = buildLocalEmbedder();
   const reader = buildReaderProcess({ timeoutMs: 120_000, memoryLimitBytes: 700 * 1024 * 1024 });
   try {

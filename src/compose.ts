@@ -31,6 +31,7 @@ import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
+import { buildCalibrator } from "./flows/calibrate.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildFollower } from "./flows/follow-decision.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
@@ -74,6 +75,7 @@ export async function compose(
     });
     const lexicon = buildEnglishLexicon(await readSynonyms());
     const blobs = buildDiskBlobs({ folder: join(config.dataFolder, "files") });
+    const shelf = buildShelf({ database, embedder, lexicon });
     const projector = buildProjector({ clock });
     const context: Context = {
       database,
@@ -83,11 +85,12 @@ export async function compose(
       embedder,
       chat,
       lexicon,
-      ...buildShelf({ database, embedder, lexicon }),
+      ...shelf,
       ...projector,
       replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
       ...buildIntegrity({ ...projector, database, blobs, clock, log }),
       ...buildFollower({ jobs, newId: randomUUID }),
+      ...buildCalibrator({ ...shelf, ...projector, database, clock, log, newId: randomUUID }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

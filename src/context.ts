@@ -3,6 +3,7 @@ import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
+import type { Calibration } from "./domain/calibration.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { ClaimFilter } from "./domain/claim.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
@@ -15,7 +16,8 @@ import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Principal } from "./domain/principal.ts";
 import type { GradeChange } from "./domain/projection.ts";
-import type { Followed, Taken } from "./domain/review.ts";
+import type { Decision, Followed, Taken } from "./domain/review.ts";
+import type { SourceScoring } from "./domain/scoring.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs, BytesFound } from "./engines/blobs.ts";
@@ -85,6 +87,20 @@ export type Context = {
   getAnalyser: (organizationId: string | null) => Promise<Analyser>;
   /** Told by the flow that loads a catalogue. */
   useAnalyser: (analyser: Analyser) => void;
+  /**
+   * Lets scorer and threshold of each source follow what people decided; reviews and grades follow them. Takes its own
+   * transaction: never within another. Returns what changed.
+   */
+  calibrate: (organizationId: string) => Promise<Calibration[]>;
+  /**
+   * Told of a decision after its transaction: a drawn claim that was not approved may show a drift, which is acted on at
+   * once; everything else waits for the clock. Never throws: the clock looks again.
+   */
+  heedDecision: (organizationId: string, decision: Pick<Decision, "claimId" | "action">) => Promise<void>;
+  /** For assessing: what the organization has learned, and how much of what could go unseen it has people check. */
+  getLearned: (
+    organizationId: string,
+  ) => Promise<{ scorings: readonly SourceScoring[]; sampleShare: number }>;
   /** What the grades of some claims depend on, each with its history. Reads only. */
   listSubjects: (sql: Sql, filter: ClaimFilter) => Promise<GradeSubject[]>;
   /**

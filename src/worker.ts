@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import type { Job, JobHandler } from "./db/jobs.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
+import { followDecisions } from "./flows/calibrate.ts";
 import { compareDocument } from "./flows/compare-document.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { watchReviews } from "./flows/hold-review.ts";
@@ -26,7 +27,7 @@ export async function startWorker(context: Context, concurrency: number): Promis
 const clockIntervalMs = 60_000;
 
 /**
- * Once now and once a minute: what time alone brings about. Several processes may do it at once. Returns a function
+ * Once now and once a minute: what time alone brings about, and what decisions teach. Several processes may do it at once. Returns a function
  * that ends it after the round that runs.
  */
 export function startClock(context: Context): () => Promise<void> {
@@ -63,6 +64,10 @@ async function runRound(context: Context): Promise<void> {
   await run(async () => {
     const late = await watchReviews(context);
     if (late.length > 0) context.log.info({ late: late.length }, "reviews are late");
+  });
+  await run(async () => {
+    const revised = await followDecisions(context);
+    if (revised > 0) context.log.info({ revised }, "decisions changed calibrations");
   });
   await run(async () => {
     await sweepIntegrity(context);

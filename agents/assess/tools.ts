@@ -5,6 +5,7 @@ import type { Features } from "../../src/domain/claim.ts";
 import type { Kind } from "../../src/domain/document.ts";
 import type { Passage } from "../../src/domain/passage.ts";
 import type { Reading } from "../../src/domain/reading.ts";
+import type { SourceScoring } from "../../src/domain/scoring.ts";
 import type { AssessSubject } from "./state.ts";
 
 export type Subject = { title: string | null; fileName: string; kind: Kind; sha256: string };
@@ -22,7 +23,10 @@ export type AssessTools = {
   ): Promise<ScoredPoint[][]>;
   /** The analyser of the organization's catalogue: it knows the points and chooses words. */
   getAnalyser(subject: AssessSubject): Promise<Analyser>;
+  /** By the built-in scorer: which points are candidates does not depend on who learns. */
   findProbability(features: Features): number;
+  /** What the organization has learned of its sources, and how much of what could go unseen it has people check. */
+  getLearned(subject: AssessSubject): Promise<{ scorings: readonly SourceScoring[]; sampleShare: number }>;
   /** The picture of a page for a model that can see, as a data URL; null when there is none to show. */
   showPage(subject: AssessSubject, pageNumber: number): Promise<string | null>;
   /** Null without a model. */

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "../fault.ts";
 import { addAnalyze } from "./analyze.ts";
+import { addCalibration } from "./calibration.ts";
 import { addContradictions } from "./contradictions.ts";
 import { addCoverage } from "./coverage.ts";
 import { addCompare, addCrosswalk } from "./crosswalk.ts";
@@ -56,6 +57,7 @@ function buildCommand(program: Program, version: string): Command {
     addAnalyze,
     addReassess,
     addCoverage,
+    addCalibration,
     addGaps,
     addReviews,
     addContradictions,

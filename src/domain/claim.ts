@@ -67,6 +67,14 @@ export function isStandingClaim({ retiredAt, replacedBy }: Pick<Claim, "retiredA
   return retiredAt === null && replacedBy === null;
 }
 
+/**
+ * Only these can go unseen, so only they are drawn for the sample: guards and contradictions send the rest to people
+ * whatever its probability. The scorer learns from these alone too, as it does not know the guards.
+ */
+export function canGoUnseen({ stance, guards }: Pick<Claim, "stance" | "guards">): boolean {
+  return stance === "supports" && guards.length === 0;
+}
+
 /** A claim before it is stored. */
 export type ProposedClaim = Omit<
   Claim,

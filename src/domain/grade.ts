@@ -52,7 +52,7 @@ export type GradeSubject = DocumentHistory & {
   wordings: readonly DatedWords[];
   /** Those that the claim is a side of, resolved ones too. */
   contradictions: readonly Pick<Contradiction, "foundAt" | "resolvedAt">[];
-  /** Of its organization, oldest first. */
+  /** Of its source, oldest first. */
   scorings: readonly Scoring[];
 };
 

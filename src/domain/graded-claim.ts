@@ -6,6 +6,7 @@ import type { Document } from "./document.ts";
 import { type Grade, type GradeReason, type GradeSubject, gradeGroup, listDecisionsUntil } from "./grade.ts";
 import { groupBy } from "./grouping.ts";
 import type { Decision } from "./review.ts";
+import { findScore } from "./scoring.ts";
 import { findClaimValidity, type Validity } from "./validity.ts";
 
 /** A claim as it stands now: with its grade, why, and who decided what. */
@@ -64,6 +65,7 @@ export function buildGradedClaims(
     return [
       {
         ...claim,
+        ...findScore(claim, subject.scorings, asOf),
         ...graded,
         decisions: listDecisionsUntil(subject, asOf),
         document: { id, fileName, title, kind, validity: findClaimValidity(claim, document) },

@@ -12,6 +12,7 @@ const propose = (changes: Partial<ProposedClaim> = {}) => ({
   claim: { ...claim, ...changes },
   reasons: [],
   value: 0,
+  isSample: false,
 });
 const decide = (action: Decision["action"]): Decision[] => [buildDecision({ claimId: claim.id, action })];
 const otherQuotes = claim.quotes.map((quote) => ({ ...quote, start: quote.start + 1 }));

@@ -51,6 +51,17 @@ describe("triage", () => {
     expect(triage(buildClaim(), 0.21, 1).reasons).toEqual([]);
   });
 
+  it("draws from all that could go unseen, sure or not, and never what a guard sends to people", () => {
+    expect(triage(buildClaim(), 0.19, 1).isSample).toBe(true);
+    const unsure = buildClaim({ probability: 0.5 });
+    expect(triage(unsure, 0.19, 1)).toMatchObject({ reasons: ["low_probability"], isSample: true });
+    expect(triage(unsure, 0.21, 1).isSample).toBe(false);
+    expect(triage(buildClaim(), 0.4, 1, 0.5).isSample).toBe(true);
+    for (const other of [guarded, buildClaim({ stance: "contradicts" }), buildClaim({ stance: "partly" })])
+      expect(triage(other, 0, 1).isSample).toBe(false);
+    expect(triage(buildClaim(), 0.1, 1).value).toBeGreaterThan(triage(unsure, 0.9, 1).value - 0.001);
+  });
+
   it("asks nobody about a rule that can never lift a point of operation, unless it attacks the analyser", () => {
     expect(triage(buildClaim({ stance: "partly", probability: 0.4 }), 0, 1).reasons).toEqual([]);
     expect(triage(buildClaim({ stance: "partly", guards: ["injection"] }), 0, 1).reasons).toContain(

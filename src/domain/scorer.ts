@@ -1,4 +1,5 @@
 // From observable features to a probability: logistic regression with weights fitted by `npm run eval -- --fit`.
+import { z } from "zod";
 import type { Features } from "./claim.ts";
 
 /** Names of the features, in the order in which the weights stand. */
@@ -19,7 +20,12 @@ export const featureNames = [
 ] as const;
 export type FeatureName = (typeof featureNames)[number];
 
-export type Scorer = { version: string; bias: number; weights: Record<FeatureName, number> };
+export const scorerSchema = z.object({
+  version: z.string(),
+  bias: z.number(),
+  weights: z.record(z.enum(featureNames), z.number()),
+});
+export type Scorer = z.infer<typeof scorerSchema>;
 
 /** The built-in scorer; its version stands with every claim that it scored. */
 export const builtInScorer: Scorer = {
@@ -45,10 +51,8 @@ export const builtInScorer: Scorer = {
 
 /** Probability that a candidate is right. Features that are missing count as 0. */
 export function findProbability(scorer: Scorer, features: Features): number {
-  const sum = featureNames.reduce(
-    (total, name) => total + scorer.weights[name] * (features[name] ?? 0),
-    scorer.bias,
-  );
+  let sum = scorer.bias;
+  for (const name of featureNames) sum += scorer.weights[name] * (features[name] ?? 0);
   return 1 / (1 + Math.exp(-sum));
 }
 

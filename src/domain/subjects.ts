@@ -6,7 +6,7 @@ import type { Document } from "./document.ts";
 import type { GradeSubject } from "./grade.ts";
 import { groupBy } from "./grouping.ts";
 import type { Decision } from "./review.ts";
-import type { Scoring } from "./scoring.ts";
+import { nameSource, type SourceScoring } from "./scoring.ts";
 
 /** Lists in the order in which things came to be. */
 export type Evidence = {
@@ -17,7 +17,7 @@ export type Evidence = {
   facts: readonly DatedFact[];
   wordings: readonly DatedWords[];
   contradictions: readonly Contradiction[];
-  scorings: readonly Scoring[];
+  scorings: readonly SourceScoring[];
 };
 
 /** One subject for each claim whose document is there, in their order. */
@@ -25,6 +25,7 @@ export function buildGradeSubjects(evidence: Evidence): GradeSubject[] {
   const documents = new Map(evidence.documents.map((document) => [document.id, document]));
   const facts = groupBy(evidence.facts, ({ documentId }) => documentId);
   const decisions = groupBy(evidence.decisions, ({ claimId }) => claimId);
+  const scorings = groupBy(evidence.scorings, ({ source }) => source);
   const wordings = groupBy(evidence.wordings, ({ pointId }) => pointId);
   const sides = evidence.contradictions.flatMap((one) =>
     [one.claimId, one.otherClaimId].map((claimId) => ({ claimId, one })),
@@ -42,7 +43,7 @@ export function buildGradeSubjects(evidence: Evidence): GradeSubject[] {
         decisions: decisions.get(claim.id) ?? [],
         wordings: wordings.get(claim.pointId) ?? [],
         contradictions: (contradictions.get(claim.id) ?? []).map(({ one }) => one),
-        scorings: evidence.scorings,
+        scorings: scorings.get(nameSource(claim)) ?? [],
       },
     ];
   });

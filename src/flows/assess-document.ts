@@ -59,7 +59,7 @@ async function storeAssessment(
   const [standing, amended] = [kept.filter(isStandingClaim), kept.filter((one) => !isStandingClaim(one))];
   const decisions = await listDecisions(sql);
   const { retired, added } = reassess(standing, decisions, result.triaged, points, amended);
-  const made = added.flatMap(({ claim, reasons, value }) => {
+  const made = added.flatMap(({ claim, reasons, value, isSample }) => {
     const point = points.get(claim.pointId);
     if (!point) return [];
     const full: Claim = {
@@ -71,7 +71,7 @@ async function storeAssessment(
       retiredAt: null,
       ...unamended,
     };
-    return [{ claim: full, reasons, value }];
+    return [{ claim: full, reasons, value, isSample }];
   });
   await retireClaims(sql, retired, at);
   await closeReviewsOfRetired(sql, documentId, at);
@@ -82,12 +82,13 @@ async function storeAssessment(
   );
   const reviews = made
     .filter(({ reasons }) => reasons.length > 0)
-    .map(({ claim, reasons, value }) => ({
+    .map(({ claim, reasons, value, isSample }) => ({
       id: context.newId(),
       claimId: claim.id,
       reasons,
       value,
       openedAt: at,
+      isSample,
     }));
   await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
@@ -159,6 +160,7 @@ export function buildAssessTools(context: Context): AssessTools {
     },
     getAnalyser: ({ organizationId }) => context.getAnalyser(organizationId),
     findProbability: (features) => findProbability(builtInScorer, features),
+    getLearned: ({ organizationId }) => context.getLearned(organizationId),
     showPage: async ({ organizationId, documentId }, pageNumber) => {
       const [document, reading] = await database.asOrganization(organizationId, async (sql) => [
         await findDocument(sql, documentId),

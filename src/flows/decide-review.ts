@@ -61,7 +61,7 @@ export async function decideReview(
   if (!seen) throw new Fault("invalid_input", "The version is not one of a review: send it as it was shown.");
   const known = await context.getCatalogue(principal.organizationId);
   if (request.action === "approve") await refuseChangedBytes(context, principal, seen.claimId);
-  return context.database.asOrganization(principal.organizationId, async (sql) => {
+  const decided = await context.database.asOrganization(principal.organizationId, async (sql) => {
     const review = await findReviewForUpdate(sql, reviewId);
     if (!review) throw new Fault("not_found", "There is no such review.");
     if (seen.claimId !== review.claimId)
@@ -74,6 +74,8 @@ export async function decideReview(
     await refuseHeld(sql, review, principal, at);
     return take(context, sql, principal, { known, state, review, seen, request, at });
   });
+  await context.heedDecision(principal.organizationId, decided.decision);
+  return decided;
 }
 
 /** Who confirms says that it is proven by these bytes: they are read first, outside of any transaction. */
@@ -96,10 +98,7 @@ export type BulkDecided = {
   refused: { id: string; reason: string }[];
 };
 
-/**
- * Approves several reviews on one point in the versions of one document, each recorded singly: one that is refused stops
- * no other. Throws Fault `invalid_input` when they are about several points or documents.
- */
+/** Each is recorded singly, and one that is refused stops no other. Throws Fault `invalid_input` for several points. */
 export async function approveTogether(
   context: Context,
   principal: Principal,
@@ -206,7 +205,7 @@ function refuseChanged(review: Review, state: ReviewState, seen: Shown, at: Date
   if (review.closedAt === null && isStanding && changes.length === 0) return;
   const message =
     review.closedAt !== null
-      ? "This review was decided already: take the next one."
+      ? "This review is closed: it was decided already, or a newer assessment took its place."
       : isStanding
         ? "What you were shown has changed meanwhile: look at the difference and decide again."
         : "The claim was replaced by a newer assessment: take the next review.";

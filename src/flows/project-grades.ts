@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
 import { listChanges, listOutdated, projectGrades } from "../domain/projection.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
+import { listScorings } from "../store/calibrations.ts";
 import { listClaims } from "../store/claims.ts";
 import { listContradictionsOf } from "../store/contradictions.ts";
 import { listVersionsOf } from "../store/documents.ts";
@@ -55,7 +56,7 @@ const listSubjects: Context["listSubjects"] = async (sql, filter) => {
     facts: await listStatedDocuments(sql, documentIds),
     wordings: [...(await listWordings(sql, pointIds)), ...(await listOwnWordings(sql, pointIds))],
     contradictions: await listContradictionsOf(sql, claimIds),
-    scorings: [],
+    scorings: await listScorings(sql),
   });
 };
 

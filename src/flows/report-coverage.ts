@@ -2,6 +2,11 @@
 import type { Context } from "../context.ts";
 import { buildStatement, type Statement } from "../domain/applicability.ts";
 import {
+  type CalibrationSummary,
+  listOpenSources,
+  summarizeCalibration,
+} from "../domain/calibration-summary.ts";
+import {
   type Catalogue,
   describeUncoverable,
   describeUnknownFramework,
@@ -9,6 +14,7 @@ import {
   findFramework,
   listComparable,
 } from "../domain/catalogue.ts";
+
 import { buildComparison, type Comparison } from "../domain/comparison.ts";
 import { type Coverage, measureCoverage } from "../domain/coverage.ts";
 import { type FrameworkReuse, measureReuse } from "../domain/framework-reuse.ts";
@@ -16,6 +22,7 @@ import { defaultFloor, type Grade, type GradeSubject, isAtLeast } from "../domai
 import { countLinks, type LinkCounts } from "../domain/provenance.ts";
 import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
 import { Fault } from "../fault.ts";
+import { listCalibrations } from "../store/calibrations.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { countOpenReviews } from "../store/reviews.ts";
 import { listScopeDecisions } from "../store/scopes.ts";
@@ -30,8 +37,8 @@ export type CoverageQuestion = {
 
 export type CoverageReport = Coverage & {
   catalogueVersion: string;
-  /** Machine probabilities are not yet checked against this organization's own decisions. */
-  calibration: "uncalibrated";
+  /** How far this organization's own decisions prove what goes unseen. */
+  calibration: CalibrationSummary;
   /** Who stands behind the links of points and requirements that the answer rests on. */
   links: LinkCounts;
   scope: {
@@ -203,12 +210,13 @@ async function measure(
   question: CoverageQuestion,
 ): Promise<Measured> {
   const { catalogue, points } = await context.getCatalogue(organizationId);
-  const { subjects, openReviews, decisions } = await context.database.asOrganization(
+  const { subjects, openReviews, decisions, calibrations } = await context.database.asOrganization(
     organizationId,
     async (sql) => ({
       subjects: await context.listSubjects(sql, { documentIds: question.documentIds }),
       openReviews: await countOpenReviews(sql),
       decisions: await listScopeDecisions(sql),
+      calibrations: await listCalibrations(sql),
     }),
   );
   const settings = { asOf: question.asOf ?? context.clock(), floor: question.floor ?? defaultFloor };
@@ -217,7 +225,14 @@ async function measure(
   const coverage: CoverageReport = {
     ...measureCoverage(framework, points, subjects, settings),
     catalogueVersion: catalogue.version,
-    calibration: "uncalibrated",
+    calibration: summarizeCalibration(
+      listOpenSources(
+        subjects.map(({ claim }) => claim),
+        settings.asOf,
+      ),
+      calibrations,
+      settings.asOf,
+    ),
     links: countLinks(framework),
     scope: {
       isChosen: scope.isChosen,

@@ -1,5 +1,6 @@
 // Coverage over HTTP.
 import { z } from "@hono/zod-openapi";
+import { calibrationStateSchema } from "../domain/calibration.ts";
 import { gradeSchema, grades } from "../domain/grade.ts";
 import { reportCoverage } from "../flows/report-coverage.ts";
 import { linkCountsSchema } from "./frameworks.ts";
@@ -21,7 +22,22 @@ const coverageSchema = z
     requirementsByGrade: countsSchema,
     pointsByGrade: countsSchema,
     openReviews: z.number().int(),
-    calibration: z.enum(["uncalibrated"]),
+    calibration: z.object({
+      state: z.enum(calibrationStateSchema.options).openapi({
+        description: "proven: every source of claims that nobody sees keeps its target with 95 % confidence",
+      }),
+      sources: z.array(
+        z.object({
+          source: z.string(),
+          state: calibrationStateSchema,
+          threshold: z.number(),
+          target: z.number().nullable(),
+          accepted: z.number().int(),
+          errors: z.number().int(),
+          since: z.iso.datetime().nullable(),
+        }),
+      ),
+    }),
     links: linkCountsSchema,
     scope: z.object({
       isChosen: z

@@ -1,5 +1,6 @@
 // Every route of the API, in the order in which the documentation shows them.
 import { assessmentRoutes } from "./assessments.ts";
+import { calibrationRoutes } from "./calibration.ts";
 import { claimRoutes } from "./claims.ts";
 import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...evidenceRequestRoutes,
   ...contradictionRoutes,
   ...coverageRoutes,
+  ...calibrationRoutes,
   ...historyRoutes,
   ...gapRoutes,
   ...scopeRoutes,

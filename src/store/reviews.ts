@@ -48,14 +48,15 @@ export function findOpenReviewOf(sql: Sql, claimId: string): Promise<Review | nu
 export async function insertReviews(
   sql: Sql,
   organizationId: string,
-  reviews: readonly OpenedReview[],
+  reviews: readonly (OpenedReview & { isSample?: boolean })[],
 ): Promise<void> {
   const rows = reviews.map((review) => ({ ...review, dueAt: findDueAt(review.reasons, review.openedAt) }));
   await sql.run(
-    `insert into review (id, organization_id, claim_id, reasons, value, opened_at, due_at)
-     select id, $1, "claimId", array(select jsonb_array_elements_text(reasons)), value, "openedAt", "dueAt"
+    `insert into review (id, organization_id, claim_id, reasons, value, opened_at, due_at, is_sample)
+     select id, $1, "claimId", array(select jsonb_array_elements_text(reasons)), value, "openedAt", "dueAt",
+       coalesce("isSample", false)
      from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, reasons jsonb, value float8,
-       "openedAt" timestamptz, "dueAt" timestamptz)
+       "openedAt" timestamptz, "dueAt" timestamptz, "isSample" boolean)
      on conflict (claim_id) where closed_at is null do nothing`,
     [organizationId, JSON.stringify(rows)],
   );

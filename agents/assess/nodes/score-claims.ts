@@ -1,17 +1,31 @@
 // Step 5: a probability for every claim, from observable features only; never from what a model says of its own certainty.
 import { analyserVersion } from "../../../src/domain/analyser.ts";
 import type { Features, Guard, ProposedClaim } from "../../../src/domain/claim.ts";
+import { builtInScorer, findProbability } from "../../../src/domain/scorer.ts";
+import { findNewestScoring } from "../../../src/domain/scoring.ts";
 import { conservativeThreshold } from "../../../src/domain/triage.ts";
 import type { AssessState, Challenged } from "../state.ts";
 import type { AssessTools } from "../tools.ts";
 
 export function buildScoreClaims(tools: AssessTools) {
   return async function scoreClaims(state: AssessState): Promise<Pick<AssessState, "claims">> {
-    return { claims: state.challenged.map((one) => buildClaim(one, state.documentId, tools)) };
+    const { scorings } = await tools.getLearned(state);
+    return {
+      claims: state.challenged.map((one) => {
+        const claim = buildClaim(one, state.documentId);
+        const { scorer, threshold } = findNewestScoring(scorings, claim) ?? builtIn;
+        return { ...claim, probability: findProbability(scorer, claim.features), threshold };
+      }),
+    };
   };
 }
 
-function buildClaim(challenged: Challenged, documentId: string, tools: AssessTools): ProposedClaim {
+const builtIn = { scorer: builtInScorer, threshold: conservativeThreshold };
+
+function buildClaim(
+  challenged: Challenged,
+  documentId: string,
+): Omit<ProposedClaim, "probability" | "threshold"> {
   const { pointId, stance, nature, quotes, objection, by } = challenged;
   const features = addVerdicts(challenged);
   const isDoubted = objection !== null && objection.objection !== "none";
@@ -21,10 +35,8 @@ function buildClaim(challenged: Challenged, documentId: string, tools: AssessToo
     pointId,
     stance,
     nature,
-    probability: tools.findProbability(features),
     features,
     guards,
-    threshold: conservativeThreshold,
     analyser: by.analyser,
     analyserVersion,
     model: by.model,

@@ -8,10 +8,11 @@ export function buildTriageClaims(tools: AssessTools) {
   return async function triageClaims(state: AssessState): Promise<Pick<AssessState, "triaged">> {
     const { sha256 } = await tools.getDocument(state);
     const { catalogue } = await tools.getAnalyser(state);
+    const { sampleShare } = await tools.getLearned(state);
     const served = countServed(catalogue);
     return {
       triaged: state.claims.map((claim) =>
-        triage(claim, draw(`${sha256} ${claim.pointId}`), served.get(claim.pointId) ?? 0),
+        triage(claim, draw(`${sha256} ${claim.pointId}`), served.get(claim.pointId) ?? 0, sampleShare),
       ),
     };
   };
