@@ -33,6 +33,7 @@ import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
+import { buildSignInLimit } from "./flows/limit-sign-in.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildProjector } from "./flows/project-grades.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
@@ -85,7 +86,12 @@ export async function compose(
       clock,
       newId: randomUUID,
       log,
-      settings: { uploadLimitBytes: config.uploadLimitBytes },
+      settings: {
+        uploadLimitBytes: config.uploadLimitBytes,
+        session: config.session,
+        outside: config.outside,
+      },
+      signInLimit: buildSignInLimit({ clock }),
     };
     context.agents = await buildAgents(context);
     await loadCatalogue(context);

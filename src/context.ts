@@ -12,7 +12,9 @@ import type { GradeSubject } from "./domain/grade.ts";
 import type { Cause } from "./domain/grade-history.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
+import type { Outside } from "./domain/outside.ts";
 import type { GradeChange } from "./domain/projection.ts";
+import type { SessionLimits } from "./domain/session.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
@@ -47,6 +49,14 @@ export interface Log {
   info(details: Record<string, unknown>, message: string): void;
   warn(details: Record<string, unknown>, message: string): void;
   error(details: Record<string, unknown>, message: string): void;
+}
+
+/** How often one address may try to sign in. */
+export interface SignInLimit {
+  /** Throws Fault `too_many`, with the moment from which on it may be tried again. */
+  count(address: string): void;
+  /** An attempt that succeeded does not count. */
+  forgive(address: string): void;
 }
 
 export type Context = {
@@ -87,5 +97,6 @@ export type Context = {
   clock: () => Date;
   newId: () => string;
   log: Log;
-  settings: { uploadLimitBytes: number };
+  settings: { uploadLimitBytes: number; session: SessionLimits; outside: Outside };
+  signInLimit: SignInLimit;
 };

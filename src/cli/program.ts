@@ -16,6 +16,7 @@ import { addRead } from "./read.ts";
 import { addReassess } from "./reassess.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
+import { addSessions } from "./sessions.ts";
 import type { Program, Terminal } from "./terminal.ts";
 import { addTrace } from "./trace.ts";
 
@@ -67,6 +68,7 @@ function buildCommand(program: Program, version: string): Command {
     addMatch,
     addPrompts,
     addKeys,
+    addSessions,
     addServe,
   ])
     add(command, program);

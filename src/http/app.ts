@@ -1,5 +1,6 @@
 // The HTTP application: every route value gets a door with the same locks, answers and errors.
 import { createHash, randomUUID } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
@@ -12,7 +13,8 @@ import { writeProblem } from "./problem.ts";
 import type { Reply, Route } from "./route.ts";
 import { routes } from "./routes.ts";
 
-type Variables = { Variables: { requestId: string } };
+/** Requests that did not come through a socket have no bindings. */
+type Variables = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
 
 const jsonLimitBytes = 256 * 1024;
 /** What a multipart form adds around its file. */
@@ -36,10 +38,10 @@ export function buildApp(product: Product, version: string): Hono<Variables> {
   app.use(
     secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } }),
   );
-  app.onError((error, context) => writeProblem(error, context.get("requestId"), product.log));
+  app.onError((error, context) => writeProblem(error, context.get("requestId"), product));
   app.notFound((context) => {
     const lost = new Fault("not_found", "There is no such address: see /docs for those there are.");
-    return writeProblem(lost, context.get("requestId"), product.log);
+    return writeProblem(lost, context.get("requestId"), product);
   });
   for (const route of routes) addRoute(app, product, route);
   app.get("/openapi.json", (context) => context.body(openApi, 200, { "content-type": "application/json" }));
@@ -63,6 +65,7 @@ function addRoute(app: Hono<Variables>, product: Product, route: Route): void {
       query: context.req.query(),
       readBody: () => readJson(request),
       request,
+      peer: context.env?.incoming?.socket.remoteAddress ?? "unknown",
     });
     return writeReply(reply, route, request);
   });
@@ -86,7 +89,7 @@ function writeReply(reply: Reply, route: Route, request: Request): Response {
   if (route.method !== "get" || route.roles === null)
     return new Response(text, { status: reply.status, headers: { ...headers, "cache-control": "no-store" } });
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
-  const cached = { ...headers, etag, "cache-control": "private, no-cache", vary: "authorization" };
+  const cached = { ...headers, etag, "cache-control": "private, no-cache", vary: "authorization, cookie" };
   const isKnown = (request.headers.get("if-none-match") ?? "").split(/,\s*/).includes(etag);
   return isKnown
     ? new Response(null, { status: 304, headers: cached })

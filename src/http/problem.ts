@@ -1,6 +1,6 @@
 // Errors as RFC 9457 problem documents. What is not a Fault is a bug: its words stay in the log.
 import { z } from "@hono/zod-openapi";
-import type { Log } from "../context.ts";
+import type { Context } from "../context.ts";
 import { Fault, faultCodes } from "../fault.ts";
 
 export const problemSchema = z
@@ -15,7 +15,11 @@ export const problemSchema = z
   })
   .openapi("Problem");
 
-export function writeProblem(error: unknown, requestId: string, log: Log): Response {
+export function writeProblem(
+  error: unknown,
+  requestId: string,
+  { log, clock }: Pick<Context, "log" | "clock">,
+): Response {
   if (!(error instanceof Fault)) {
     const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.error({ requestId, error: shown }, "a request failed on an error of this program");
@@ -30,6 +34,10 @@ export function writeProblem(error: unknown, requestId: string, log: Log): Respo
   };
   if (fault.status === 401) headers["www-authenticate"] = "Bearer";
   if (fault.status === 503) headers["retry-after"] = "2";
+  if (error instanceof Fault && error.retryAt) {
+    const seconds = Math.ceil((error.retryAt.getTime() - clock().getTime()) / 1000);
+    headers["retry-after"] = String(Math.max(1, seconds));
+  }
   return new Response(JSON.stringify({ type: "about:blank", ...fault, requestId }), {
     status: fault.status,
     headers,

@@ -14,6 +14,7 @@ import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
+import { sessionRoutes } from "./sessions.ts";
 import { traceRoutes } from "./traces.ts";
 
 export const routes: readonly Route[] = [
@@ -31,5 +32,6 @@ export const routes: readonly Route[] = [
   ...crosswalkRoutes,
   ...frameworkRoutes,
   ...ownFrameworkRoutes,
+  ...sessionRoutes,
   ...healthRoutes,
 ];
