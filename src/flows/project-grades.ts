@@ -62,15 +62,14 @@ const listSubjects: Context["listSubjects"] = async (sql, filter) => {
 /**
  * Lets the projection of every organization follow what no transaction caused: time, and another catalogue. Returns how
  * many grades changed.
+ * @param version the catalogue in use; by default the one that this process has loaded.
  */
-export async function followTime(context: Context): Promise<number> {
-  const { catalogue } = await context.getCatalogue(null);
+export async function followTime(context: Context, version?: string): Promise<number> {
+  const current = version ?? (await context.getCatalogue(null)).catalogue.version;
   const organizations = await context.database.asSystem((sql) => listOrganizations(sql));
   let changed = 0;
   for (const { id } of organizations)
-    changed += await context.database.asOrganization(id, (sql) =>
-      followOne(context, sql, id, catalogue.version),
-    );
+    changed += await context.database.asOrganization(id, (sql) => followOne(context, sql, id, current));
   return changed;
 }
 
