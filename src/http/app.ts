@@ -7,6 +7,8 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Context as Product } from "../context.ts";
 import { Fault } from "../fault.ts";
 import { admit } from "./auth.ts";
+import { consolePath } from "./console/page.ts";
+import { buildConsole, type Console } from "./console/serve-console.ts";
 import { writeDocsPage } from "./docs.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { writeProblem } from "./problem.ts";
@@ -20,7 +22,11 @@ const jsonLimitBytes = 256 * 1024;
 /** What a multipart form adds around its file. */
 const formOverheadBytes = 64 * 1024;
 
-export function buildApp(product: Product, version: string): Hono<Variables> {
+export function buildApp(
+  product: Product,
+  version: string,
+  { answer }: Pick<Console, "answer"> = buildConsole(),
+): Hono<Variables> {
   const app = new Hono<Variables>();
   const openApi = JSON.stringify(buildOpenApi(routes, version));
   app.use(async (context, next) => {
@@ -35,6 +41,8 @@ export function buildApp(product: Product, version: string): Hono<Variables> {
       "request",
     );
   });
+  // Before the headers of the API: the console has a policy of its own.
+  app.use(answer);
   app.use(
     secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } }),
   );
@@ -46,8 +54,12 @@ export function buildApp(product: Product, version: string): Hono<Variables> {
   for (const route of routes) addRoute(app, product, route);
   app.get("/openapi.json", (context) => context.body(openApi, 200, { "content-type": "application/json" }));
   app.get("/docs", (context) => context.html(writeDocsPage(routes, version)));
-  app.get("/", (context) => context.redirect("/docs"));
+  app.get("/", (context) => context.redirect(isBrowser(context.req.raw) ? consolePath : "/docs"));
   return app;
+}
+
+function isBrowser({ headers }: Request): boolean {
+  return (headers.get("accept") ?? "").includes("text/html");
 }
 
 function addRoute(app: Hono<Variables>, product: Product, route: Route): void {
