@@ -1,14 +1,14 @@
 // The variables of signing in to the console, and what becomes of them.
 import { z } from "zod";
 import { wholeNumber } from "./config-number.ts";
-import { isConfidential, type Outside } from "./domain/outside.ts";
+import {
+  buildProviderConfig,
+  confidentialUrl,
+  type ProviderConfig,
+  providerShape,
+} from "./config-provider.ts";
+import type { Outside } from "./domain/outside.ts";
 import type { SessionLimits } from "./domain/session.ts";
-
-const confidentialUrl = z
-  .url({ error: "an https:// address" })
-  .refine((text) => URL.canParse(text) && isConfidential(new URL(text)), {
-    error: "an https:// address (http:// on this machine only)",
-  });
 
 export const signInShape = {
   PUBLIC_URL: confidentialUrl
@@ -30,11 +30,12 @@ export const signInShape = {
   SESSION_HOURS: wholeNumber(1, 720)
     .prefault("24")
     .describe("After how many hours a session of the console ends in any case."),
+  ...providerShape,
 };
 
 const schema = z.object(signInShape);
 
-export type SignInConfig = { outside: Outside; session: SessionLimits };
+export type SignInConfig = { outside: Outside; session: SessionLimits; provider: ProviderConfig | null };
 
 export function buildSignInConfig(from: z.output<typeof schema>): SignInConfig {
   return {
@@ -43,5 +44,6 @@ export function buildSignInConfig(from: z.output<typeof schema>): SignInConfig {
       idleMs: from.SESSION_IDLE_MINUTES * 60_000,
       absoluteMs: from.SESSION_HOURS * 60 * 60_000,
     },
+    provider: buildProviderConfig(from),
   };
 }

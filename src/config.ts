@@ -1,6 +1,7 @@
 // Environment → Config, once, with all problems named at once. The only reader of the environment beside main.ts.
 import { z } from "zod";
 import { wholeNumber } from "./config-number.ts";
+import { listProviderProblems } from "./config-provider.ts";
 import { buildSignInConfig, type SignInConfig, signInShape } from "./config-sign-in.ts";
 import type { ChatPrices } from "./domain/chat.ts";
 import { Fault } from "./fault.ts";
@@ -116,6 +117,9 @@ const completeSchema = environmentSchema
   .refine(({ CHAT, CHAT_MODEL }) => CHAT === "none" || CHAT_MODEL !== undefined, {
     path: ["CHAT_MODEL"],
     error: "the model's name, because CHAT is openai",
+  })
+  .superRefine((environment, { addIssue }) => {
+    for (const problem of listProviderProblems(environment)) addIssue({ code: "custom", ...problem });
   });
 
 type Environment = z.output<typeof environmentSchema>;

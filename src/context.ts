@@ -10,6 +10,7 @@ import type { ReadFact } from "./domain/fact.ts";
 import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
 import type { GradeSubject } from "./domain/grade.ts";
 import type { Cause } from "./domain/grade-history.ts";
+import type { IdentityRules } from "./domain/identity.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Outside } from "./domain/outside.ts";
@@ -21,6 +22,7 @@ import type { Blobs } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
 import type { Embedder } from "./engines/embedder.ts";
+import type { IdentityProvider } from "./engines/oidc.ts";
 import type { Reader } from "./engines/reader.ts";
 
 /** What the assess graph leaves behind. */
@@ -58,6 +60,16 @@ export interface SignInLimit {
   /** An attempt that succeeded does not count. */
   forgive(address: string): void;
 }
+
+/** An identity provider, the organization its people belong to, and how its words are read. */
+export type SignInProvider = {
+  /** What people call it. */
+  name: string;
+  identities: IdentityProvider;
+  /** Short name of the organization. */
+  organization: string;
+  rules: IdentityRules;
+};
 
 export type Context = {
   database: Database;
@@ -99,4 +111,6 @@ export type Context = {
   log: Log;
   settings: { uploadLimitBytes: number; session: SessionLimits; outside: Outside };
   signInLimit: SignInLimit;
+  /** Where people sign in otherwise than with a key; null when that is nowhere. */
+  provider: SignInProvider | null;
 };

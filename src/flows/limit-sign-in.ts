@@ -29,7 +29,9 @@ export function buildSignInLimit({ clock }: Pick<Context, "clock">): SignInLimit
       if (attempts.size > mostAddresses && oldest !== undefined) attempts.delete(oldest);
     },
     forgive: (address) => {
-      attempts.set(address, listRecent(address).slice(0, -1));
+      const others = listRecent(address).slice(0, -1);
+      if (others.length > 0) attempts.set(address, others);
+      else attempts.delete(address);
     },
   };
 }

@@ -5,7 +5,7 @@ import { findOrigin } from "./origin.ts";
 
 type SameSite = "Strict" | "Lax";
 
-const name = "evidence_gradient_session";
+export const sessionCookie = "evidence_gradient_session";
 
 /** Over https the name's prefix keeps other hosts of our domain from setting it. */
 export function writeCookie(
@@ -31,7 +31,7 @@ export function findCookie(request: Request, outside: Outside, wanted: string): 
 
 export function writeSessionCookie(origin: URL, token: string, lastsMs: number): string {
   return writeCookie(origin, {
-    name,
+    name: sessionCookie,
     value: token,
     maxAgeSeconds: Math.floor(lastsMs / 1000),
     sameSite: "Strict",
@@ -43,5 +43,5 @@ export function clearSessionCookie(origin: URL): string {
 }
 
 export function findSessionToken(request: Request, outside: Outside): string | null {
-  return findCookie(request, outside, name);
+  return findCookie(request, outside, sessionCookie);
 }

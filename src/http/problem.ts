@@ -34,10 +34,7 @@ export function writeProblem(
   };
   if (fault.status === 401) headers["www-authenticate"] = "Bearer";
   if (fault.status === 503) headers["retry-after"] = "2";
-  if (error instanceof Fault && error.retryAt) {
-    const seconds = Math.ceil((error.retryAt.getTime() - clock().getTime()) / 1000);
-    headers["retry-after"] = String(Math.max(1, seconds));
-  }
+  if (error instanceof Fault && error.retryAt) headers["retry-after"] = countSeconds(clock(), error.retryAt);
   return new Response(JSON.stringify({ type: "about:blank", ...fault, requestId }), {
     status: fault.status,
     headers,
@@ -51,4 +48,9 @@ function describeFault(fault: Fault) {
   const problems = fault.details?.["problems"];
   const base = { title, status, code: fault.code, detail: fault.message };
   return Array.isArray(problems) ? { ...base, problems } : base;
+}
+
+/** As Retry-After wants it. */
+export function countSeconds(from: Date, to: Date): string {
+  return String(Math.max(1, Math.ceil((to.getTime() - from.getTime()) / 1000)));
 }

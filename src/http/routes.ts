@@ -15,6 +15,7 @@ import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { signInRoutes } from "./sign-in.ts";
 import { traceRoutes } from "./traces.ts";
 
 export const routes: readonly Route[] = [
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...crosswalkRoutes,
   ...frameworkRoutes,
   ...ownFrameworkRoutes,
+  ...signInRoutes,
   ...sessionRoutes,
   ...healthRoutes,
 ];

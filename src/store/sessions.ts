@@ -63,3 +63,11 @@ export function closeSession(sql: Sql, id: string, at: Date): Promise<number> {
 export function deleteSessionsBefore(sql: Sql, moment: Date): Promise<number> {
   return sql.run(`delete from session where expires_at < $1`, [moment]);
 }
+
+/** Ends every session that this person began at a provider. */
+export function closeProviderSessions(sql: Sql, principalId: string, at: Date): Promise<number> {
+  return sql.run(
+    `update session set ended_at = $2 where principal_id = $1 and how = 'oidc' and ended_at is null`,
+    [principalId, at],
+  );
+}
