@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { listDatedDocuments } from "./dated.ts";
 import { effectiveGrade, type Grade, type GradeReason, type GradeSubject } from "./grade.ts";
-import { addDays, findClaimValidity } from "./validity.ts";
+import type { Decision } from "./review.ts";
+import { findClaimValidity, listTurns } from "./validity.ts";
 
 /** What can change a grade. */
 export const causeKindSchema = z.enum([
@@ -18,7 +19,7 @@ export const causeKindSchema = z.enum([
   "contradiction_found",
   "contradiction_resolved",
   "scoring_changed",
-  "validity_ended",
+  "validity_turned",
 ]);
 export type CauseKind = z.infer<typeof causeKindSchema>;
 
@@ -26,7 +27,7 @@ export type CauseKind = z.infer<typeof causeKindSchema>;
 export type Cause = { kind: CauseKind; subjectId: string; principalId: string | null };
 
 /** `claimId` is the claim that it happened to: the claim itself, or another one on its point. */
-export type Moment = { at: Date; kind: CauseKind; claimId: string };
+export type Moment = { at: Date; kind: CauseKind; claimId: string; decision?: Decision };
 
 export type LifeStep = { at: Date; from: Grade; to: Grade; reasons: GradeReason[]; causes: Moment[] };
 
@@ -59,13 +60,13 @@ export function listLifeSteps(
 /** Every moment at which something may have changed the grade of a claim, or of another one on its point. */
 export function listMoments(subject: GradeSubject): Moment[] {
   const { claim, document, decisions, contradictions } = subject;
-  const found: [Date | null, CauseKind][] = [
+  const found: [Date | null, CauseKind, Decision?][] = [
     [claim.createdAt, "claim_made"],
     [claim.retiredAt, "claim_retired"],
     [document.supersededAt, "document_superseded"],
     [document.integrityFailedAt, "integrity_failed"],
-    ...decisions.map(({ decidedAt }): [Date, CauseKind] => [decidedAt, "claim_decided"]),
-    ...decisions.map(({ undoneAt }): [Date | null, CauseKind] => [undoneAt, "decision_undone"]),
+    ...decisions.map((one): [Date, CauseKind, Decision] => [one.decidedAt, "claim_decided", one]),
+    ...decisions.map((one): [Date | null, CauseKind, Decision] => [one.undoneAt, "decision_undone", one]),
     ...contradictions.map(({ foundAt }): [Date, CauseKind] => [foundAt, "contradiction_found"]),
     ...contradictions.map(({ resolvedAt }): [Date | null, CauseKind] => [
       resolvedAt,
@@ -75,15 +76,18 @@ export function listMoments(subject: GradeSubject): Moment[] {
     ...subject.ancestors.map(({ since }): [Date, CauseKind] => [since, "versions_joined"]),
     ...subject.wordings.map(({ since }): [Date, CauseKind] => [since, "catalogue_changed"]),
     ...subject.scorings.map(({ since }): [Date, CauseKind] => [since, "scoring_changed"]),
-    ...listExpiries(subject).map((at): [Date, CauseKind] => [at, "validity_ended"]),
+    ...listAllTurns(subject).map((at): [Date, CauseKind] => [at, "validity_turned"]),
   ];
-  return found.flatMap(([at, kind]) => (at === null ? [] : [{ at, kind, claimId: claim.id }]));
+  // What was so when the claim was made is no event in its life.
+  const isBefore = (at: Date, kind: CauseKind) => kind !== "claim_made" && at <= claim.createdAt;
+  return found.flatMap(([at, kind, decision]) =>
+    at === null || isBefore(at, kind) ? [] : [{ at, kind, claimId: claim.id, ...(decision && { decision }) }],
+  );
 }
 
-/** Midnight after the last day of its validity, for all that was ever known of its dates. */
-function listExpiries(subject: GradeSubject): Date[] {
-  return listDatedDocuments(subject).flatMap((document) => {
-    const { to } = findClaimValidity(subject.claim, document);
-    return to === null ? [] : [new Date(`${addDays(to, 1)}T00:00:00Z`)];
-  });
+/** When its validity begins and ends, for all that was ever known of its dates. */
+function listAllTurns(subject: GradeSubject): Date[] {
+  return listDatedDocuments(subject).flatMap((document) =>
+    listTurns(findClaimValidity(subject.claim, document)),
+  );
 }

@@ -28,6 +28,7 @@ const lowering: GradeReason[] = [
   "contradicts",
   "evidence_requested",
   "escalated",
+  "not_yet_valid",
   "stale",
   "contradicted",
   "point_changed",
@@ -174,7 +175,8 @@ describe("the gradient over random lives", () => {
       fc.property(historyArbitrary, hour, (history, at) => {
         const subjects = buildKnown(history, lastHour);
         for (const { grade, reasons } of whole(subjects, readMoment(at))) {
-          if (reasons.includes("stale")) expect(isAtLeast("suggested", grade)).toBe(true);
+          if (reasons.includes("stale") || reasons.includes("not_yet_valid"))
+            expect(isAtLeast("suggested", grade)).toBe(true);
           if (reasons.includes("contradicted") || reasons.includes("point_changed"))
             expect(isAtLeast("inferred", grade)).toBe(true);
           const isVoid = (

@@ -102,6 +102,16 @@ describe("how a grade falls", () => {
     expect(found.reasons).toContain("stale");
   });
 
+  it("a policy for next month is at most suggested until its day has begun somewhere on earth", () => {
+    const early = buildSubject({ ...validated, document: { effectiveFrom: "2026-04-10" } });
+    expect(grade(early)).toMatchObject({
+      grade: "suggested",
+      reasons: expect.arrayContaining(["not_yet_valid"]),
+    });
+    expect(grade(early, [], new Date("2026-04-09T09:59:59Z")).grade).toBe("suggested");
+    expect(grade(early, [], new Date("2026-04-09T10:00:00Z")).grade).toBe("validated");
+  });
+
   it("a contradicting claim caps it at inferred until somebody resolves it", () => {
     const contradiction = buildSubject({ claim: { stance: "contradicts" } });
     expect(grade(buildSubject(validated), [contradiction])).toMatchObject({ grade: "inferred" });
@@ -148,6 +158,13 @@ describe("how a grade falls", () => {
     const found = grade(withWords(buildSubject(validated), "design: something else"));
     expect(found.grade).toBe("inferred");
     expect(found.reasons).toContain("point_changed");
+  });
+
+  it("nothing corroborates a claim on words that its point has no more, and such a claim corroborates nothing", () => {
+    const other = buildSubject({ document: { kind: "procedure" } });
+    const outdated = withWords(buildSubject(), "design: something else");
+    expect(grade(outdated, [other]).grade).toBe("inferred");
+    expect(grade(other, [outdated]).grade).toBe("inferred");
   });
 
   it("a superseded document, failed integrity and a retired claim leave nothing", () => {

@@ -7,7 +7,7 @@ import type { Document } from "./document.ts";
 import { areIndependent } from "./independence.ts";
 import type { Decision } from "./review.ts";
 import { findScore, type Scoring } from "./scoring.ts";
-import { findClaimValidity, isStale } from "./validity.ts";
+import { findClaimValidity, isEarly, isStale } from "./validity.ts";
 
 export const grades = ["none", "suggested", "inferred", "corroborated", "reviewed", "validated"] as const;
 export const gradeSchema = z.enum(grades);
@@ -35,6 +35,7 @@ export const gradeReasonSchema = z.enum([
   "confirmed_by_second_person",
   "evidence_requested",
   "escalated",
+  "not_yet_valid",
   "stale",
   "contradicted",
   "point_changed",
@@ -107,9 +108,11 @@ function weigh(one: Standing, standing: readonly Standing[], asOf: Date): Effect
     return capGrade(own, "inferred", "contradicted");
   const isCorroborated =
     own.grade === "inferred" &&
+    isOnWordsOfNow(one) &&
     standing.some(
       (peer) =>
         isAtLeast(peer.own.grade, "inferred") &&
+        isOnWordsOfNow(peer) &&
         isOther(peer) &&
         !isContradicted(peer.subject, asOf) &&
         areIndependent(
@@ -126,6 +129,11 @@ function isCredibleDoubt({ subject: { claim }, own }: Standing): boolean {
     claim.stance === "contradicts" &&
     (!claim.guards.includes("injection") || isAtLeast(own.grade, "reviewed"))
   );
+}
+
+/** Two claims agree on a point only while both were made on the words that it has. */
+function isOnWordsOfNow({ own }: Standing): boolean {
+  return !own.reasons.includes("point_changed");
 }
 
 function isContradicted({ contradictions }: GradeSubject, asOf: Date): boolean {
@@ -151,7 +159,9 @@ function findOwnGrade(subject: GradeSubject, document: Document, asOf: Date): Ef
   if (question) own = capGrade(own, "suggested", question);
   if (findWords(subject.wordings, asOf) !== claim.pointWords)
     own = capGrade(own, "inferred", "point_changed");
-  if (isStale(findClaimValidity(claim, document), asOf)) own = capGrade(own, "suggested", "stale");
+  const validity = findClaimValidity(claim, document);
+  if (isEarly(validity, asOf)) own = capGrade(own, "suggested", "not_yet_valid");
+  if (isStale(validity, asOf)) own = capGrade(own, "suggested", "stale");
   return own;
 }
 

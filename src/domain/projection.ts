@@ -10,7 +10,7 @@ import {
   gradeSchema,
 } from "./grade.ts";
 import { groupBy } from "./grouping.ts";
-import { addDays, findClaimValidity } from "./validity.ts";
+import { findClaimValidity, listTurns } from "./validity.ts";
 
 export const keptGradeSchema = z.object({
   claimId: z.uuid(),
@@ -44,11 +44,10 @@ export function projectGrades(subjects: readonly GradeSubject[], asOf: Date): Ke
   });
 }
 
-/** Midnight (UTC) after the last day of its validity, when that is still to come. */
-export function findExpiry(subject: GradeSubject, asOf: Date): Date | null {
-  const { to } = findClaimValidity(subject.claim, findDocumentAsOf(subject, asOf));
-  const end = to === null ? null : new Date(`${addDays(to, 1)}T00:00:00Z`);
-  return end !== null && end > asOf ? end : null;
+/** When its validity begins or ends next. */
+function findExpiry(subject: GradeSubject, asOf: Date): Date | null {
+  const validity = findClaimValidity(subject.claim, findDocumentAsOf(subject, asOf));
+  return listTurns(validity).find((turn) => turn > asOf) ?? null;
 }
 
 /** What has to be written: grades that are new or differ. `since` stays where neither grade nor reasons changed. */

@@ -45,9 +45,28 @@ export function findClaimValidity(
   return { from: validFrom, to, isAssumed: false };
 }
 
-/** Evidence is stale after its validity ends. A day before its start is not stale: the file did not exist yet. */
-export function isStale(validity: Validity, asOf: Date): boolean {
-  return validity.to !== null && asOf.toISOString().slice(0, 10) > validity.to;
+/** Evidence is stale after its validity ends. */
+export function isStale({ to }: Validity, asOf: Date): boolean {
+  return to !== null && asOf >= findEnd(to);
+}
+
+/** Evidence that begins to count later, such as a policy for next year, shows nothing yet. */
+export function isEarly({ from }: Validity, asOf: Date): boolean {
+  return from !== null && asOf < findBeginning(from);
+}
+
+/** The moments at which time alone makes evidence count, and count no more. */
+export function listTurns({ from, to }: Validity): Date[] {
+  return [...(from === null ? [] : [findBeginning(from)]), ...(to === null ? [] : [findEnd(to)])];
+}
+
+/** A calendar day begins fourteen hours before its midnight UTC, where on earth it begins first. */
+function findBeginning(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 14 * 3_600_000);
+}
+
+function findEnd(day: string): Date {
+  return new Date(`${addDays(day, 1)}T00:00:00Z`);
 }
 
 export function addDays(day: string, days: number): string {

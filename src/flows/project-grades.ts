@@ -88,6 +88,6 @@ async function followOne(
   }
   const points = await listExpiredPoints(sql, context.clock());
   if (points.length === 0) return 0;
-  const cause = { kind: "validity_ended" as const, ...about };
+  const cause = { kind: "validity_turned" as const, ...about };
   return (await context.projectGrades(sql, organizationId, points, cause)).length;
 }

@@ -54,6 +54,54 @@ export async function reportCoverage(
     .coverage;
 }
 
+export type CoverageHistory = {
+  framework: string;
+  floor: Grade;
+  points: Pick<Coverage, "asOf" | "met" | "total" | "requirementsByGrade" | "pointsByGrade">[];
+};
+
+const yearMs = 366 * 86_400_000;
+
+/**
+ * The coverage at moments of the past, each as it would have been told then. Throws as `reportCoverage`, and Fault
+ * `invalid_input` when the span is none.
+ */
+export async function reportCoverageHistory(
+  context: Context,
+  organizationId: string,
+  question: {
+    frameworkId: string;
+    floor?: Grade | undefined;
+    from?: Date | undefined;
+    to?: Date | undefined;
+    steps: number;
+  },
+): Promise<CoverageHistory> {
+  const { catalogue, points } = await context.getCatalogue(organizationId);
+  const whole = getCoverable(catalogue, question.frameworkId);
+  const { subjects, decisions } = await context.database.asOrganization(organizationId, async (sql) => ({
+    subjects: await context.listSubjects(sql, {}),
+    decisions: await listScopeDecisions(sql),
+  }));
+  const to = question.to ?? context.clock();
+  const first = subjects.map(({ document }) => document.uploadedAt.getTime());
+  const earliest = Math.min(to.getTime() - 86_400_000, ...first);
+  const from = question.from ?? new Date(Math.max(earliest, to.getTime() - yearMs));
+  if (from >= to) throw new Fault("invalid_input", "The span ends before it begins: set `from` before `to`.");
+  const floor = question.floor ?? defaultFloor;
+  const stepMs = (to.getTime() - from.getTime()) / (question.steps - 1);
+  const found = Array.from({ length: question.steps }, (_, step) => {
+    const asOf = step === question.steps - 1 ? to : new Date(from.getTime() + Math.round(step * stepMs));
+    const framework = applyScope(whole, findScope(whole, decisions, asOf));
+    const { met, total, requirementsByGrade, pointsByGrade } = measureCoverage(framework, points, subjects, {
+      asOf,
+      floor,
+    });
+    return { asOf: asOf.toISOString(), met, total, requirementsByGrade, pointsByGrade };
+  });
+  return { framework: whole.id, floor, points: found };
+}
+
 /** Every requirement, whether it applies and why, and how far it is proven. Throws as `reportCoverage`. */
 export async function reportApplicability(
   context: Context,
