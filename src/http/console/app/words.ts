@@ -28,6 +28,7 @@ export const gradeWords: Record<Grade, { name: string; means: string }> = {
 
 export const gradeReasonWords: Record<GradeReason, string> = {
   not_yet_made: "It was not made yet at that moment",
+  not_yet_valid: "Its first day of validity is still to come",
   retired: "A newer assessment no longer makes this claim",
   integrity_failed: "The file's bytes are no longer those that were uploaded",
   superseded: "A newer version of the document has taken its place",
