@@ -33,6 +33,7 @@ import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
+import { buildFollower } from "./flows/follow-decision.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { buildSignInLimit } from "./flows/limit-sign-in.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
@@ -82,6 +83,7 @@ export async function compose(
       lexicon,
       ...buildShelf({ database, embedder, lexicon }),
       ...buildProjector({ clock }),
+      ...buildFollower({ jobs, newId: randomUUID }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

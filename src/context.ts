@@ -14,7 +14,9 @@ import type { IdentityRules } from "./domain/identity.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { Outside } from "./domain/outside.ts";
+import type { Principal } from "./domain/principal.ts";
 import type { GradeChange } from "./domain/projection.ts";
+import type { Followed, Taken } from "./domain/review.ts";
 import type { SessionLimits } from "./domain/session.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
@@ -105,6 +107,12 @@ export type Context = {
     pointIds: readonly string[],
     cause: Cause,
   ) => Promise<GradeChange[]>;
+  /**
+   * What follows from a decision, in its transaction: reviews close and open, contradictions end, the uploader is asked, an
+   * amendment takes its place. Throws Fault `invalid_input` for an amendment that cannot be, `conflict` when another claim
+   * stands where it would.
+   */
+  followDecision: (sql: Sql, principal: Principal, taken: Taken) => Promise<Followed>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;

@@ -68,6 +68,7 @@ describe("a day in the life of a document", () => {
         items: z.array(
           z.object({
             id: z.uuid(),
+            version: z.string(),
             claimId: z.uuid(),
             claim: z.looseObject({ pointId: z.string(), stance: z.string() }),
           }),
@@ -77,23 +78,34 @@ describe("a day in the life of a document", () => {
     const open = items.find(({ claim }) => claim.stance === "supports");
     if (!open) return expect.unreachable("no claim waits for a review");
 
-    expect((await decide("bot", open.id, { action: "approve" })).status).toBe(403);
-    expect((await decide("cleo", open.id, { action: "approve" })).status).toBe(403);
-    expect((await decide("ben", open.id, { action: "reject" })).status).toBe(400);
-    expect((await decide("ben", open.id, { action: "approve" })).body).toMatchObject({
+    const { version } = open;
+    expect((await decide("bot", open.id, { version, action: "approve" })).status).toBe(403);
+    expect((await decide("cleo", open.id, { version, action: "approve" })).status).toBe(403);
+    expect((await decide("ben", open.id, { version, action: "reject" })).status).toBe(400);
+    expect((await decide("ben", open.id, { version, action: "approve" })).body).toMatchObject({
       grade: { grade: "reviewed" },
     });
 
     const second = await ask("cleo", "/v1/reviews?limit=200");
     const { items: left } = z
-      .object({ items: z.array(z.object({ id: z.uuid(), claimId: z.uuid(), reasons: z.array(z.string()) })) })
+      .object({
+        items: z.array(
+          z.object({
+            id: z.uuid(),
+            version: z.string(),
+            claimId: z.uuid(),
+            reasons: z.array(z.string()),
+          }),
+        ),
+      })
       .parse(second.body);
     const confirmation = left.find(
       ({ claimId, reasons }) => claimId === open.claimId && reasons.includes("second_person"),
     );
     if (!confirmation) return expect.unreachable("nobody was asked for the second pair of eyes");
-    expect((await decide("ben", confirmation.id, { action: "approve" })).status).toBe(403);
-    expect((await decide("cleo", confirmation.id, { action: "approve" })).body).toMatchObject({
+    const approval = { version: confirmation.version, action: "approve" };
+    expect((await decide("ben", confirmation.id, approval)).status).toBe(403);
+    expect((await decide("cleo", confirmation.id, approval)).body).toMatchObject({
       grade: { grade: "validated" },
     });
 
@@ -108,8 +120,11 @@ describe("a day in the life of a document", () => {
       "document_received",
       "document_ingested",
       "document_assessed",
+      "grades_changed",
       "claim_decided",
+      "grades_changed",
       "claim_decided",
+      "grades_changed",
     ]);
   });
 

@@ -5,6 +5,7 @@ import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
 import { compareDocument } from "./flows/compare-document.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
+import { watchReviews } from "./flows/hold-review.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
 import { followTime } from "./flows/project-grades.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
@@ -46,6 +47,8 @@ async function runRound(context: Context): Promise<void> {
   try {
     const changed = await followTime(context);
     if (changed > 0) context.log.info({ changed }, "time changed grades");
+    const late = await watchReviews(context);
+    if (late.length > 0) context.log.info({ late: late.length }, "reviews are late");
   } catch (error) {
     context.log.error({ error: describe(error) }, "a round of the clock failed; the next one is in a minute");
   }

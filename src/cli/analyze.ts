@@ -2,11 +2,12 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Document } from "../domain/document.ts";
+import type { GradedClaim } from "../domain/graded-claim.ts";
 import type { Organization } from "../domain/principal.ts";
 import { findValidity } from "../domain/validity.ts";
 import { Fault } from "../fault.ts";
 import { createOrganization } from "../flows/create-organization.ts";
-import { type GradedClaim, listGradedClaims } from "../flows/list-evidence.ts";
+import { listGradedClaims } from "../flows/list-evidence.ts";
 import { ensurePrincipal } from "../flows/manage-keys.ts";
 import { type CoverageReport, getCoverable, reportCoverage } from "../flows/report-coverage.ts";
 import { startWorker } from "../worker.ts";

@@ -49,6 +49,11 @@ export function isOpen(
   return foundAt <= asOf && (resolvedAt === null || resolvedAt > asOf);
 }
 
+/** The same again, as a new one: what closed it was taken back. */
+export function reopen(one: Contradiction, id: string, foundAt: Date): Contradiction {
+  return { ...one, id, foundAt, resolvedAt: null, resolvedBy: null, resolution: null, rationale: null };
+}
+
 /**
  * Whether it was found before: between these two claims, or between the same two quotes when each claim is a side of
  * one already. What a person explained does not come back before a claim is new.

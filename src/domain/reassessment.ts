@@ -2,7 +2,7 @@
 // stays as long as the words it was decided on do.
 import { describePoint, type Point } from "./catalogue.ts";
 import type { Claim, ProposedClaim } from "./claim.ts";
-import type { Decision } from "./review.ts";
+import { type Decision, isStandingDecision } from "./review.ts";
 import type { Triaged } from "./triage.ts";
 
 export type Reassessment = { retired: string[]; added: Triaged[] };
@@ -13,27 +13,30 @@ export type Reassessment = { retired: string[]; added: Triaged[] };
  * @param standing the document's claims that are not retired.
  * @param decisions in the order in which they were taken.
  * @param points of the catalogue now: on words that have changed, everything is asked anew.
+ * @param amended claims that a person put right: what the machine saw in the same words does not come back.
  */
 export function reassess(
   standing: readonly Claim[],
   decisions: readonly Decision[],
   proposed: readonly Triaged[],
   points: ReadonlyMap<string, Point>,
+  amended: readonly Claim[] = [],
 ): Reassessment {
-  const last = new Map(decisions.map(({ claimId, action }) => [claimId, action]));
+  const last = new Map(decisions.filter(isStandingDecision).map(({ claimId, action }) => [claimId, action]));
   const isKept = (one: Claim, other: ProposedClaim): boolean => {
     if (one.pointWords !== describeCurrent(points, one.pointId)) return false;
     const action = last.get(one.id);
     if (action === "approve") return true;
     return hasSameQuotes(one, other) && (action !== undefined || isSameInference(one, other));
   };
-  const findStanding = ({ pointId, nature }: ProposedClaim) =>
-    standing.find((one) => one.pointId === pointId && one.nature === nature);
+  const isSameSubject = (one: Claim, { pointId, nature }: ProposedClaim) =>
+    one.pointId === pointId && one.nature === nature;
+  const findStanding = (claim: ProposedClaim) => standing.find((one) => isSameSubject(one, claim));
   const replaced = new Set<string>();
   const kept = new Set<string>();
   const added = proposed.filter(({ claim }) => {
     const one = findStanding(claim);
-    if (!one) return true;
+    if (!one) return !amended.some((gone) => isSameSubject(gone, claim) && hasSameQuotes(gone, claim));
     (isKept(one, claim) ? kept : replaced).add(one.id);
     return !kept.has(one.id);
   });

@@ -121,3 +121,22 @@ export function findScopeProblem(framework: Framework, change: ScopeChange): str
     ? `${requirement.id} belongs to "${fixed.title}", which applies to every organization: it cannot be left out.`
     : null;
 }
+
+/**
+ * What the organization chose, or everything that nobody put aside while it chose nothing, with what applies of each;
+ * and the framework that is asked for in any case.
+ */
+export function listInScope(
+  frameworks: readonly Framework[],
+  decisions: readonly ScopeDecision[],
+  asOf: Date,
+  askedId: string | null = null,
+): { frameworks: Framework[]; isScopeChosen: boolean } {
+  const scoped = frameworks.map((framework) => ({ framework, scope: findScope(framework, decisions, asOf) }));
+  const isScopeChosen = scoped.some(({ scope }) => scope.isChosen === true);
+  const counted = scoped.filter(({ framework, scope }) => {
+    if (framework.id === askedId) return true;
+    return isScopeChosen ? scope.isChosen === true : scope.isChosen !== false;
+  });
+  return { frameworks: counted.map(({ framework, scope }) => applyScope(framework, scope)), isScopeChosen };
+}

@@ -1,11 +1,11 @@
 // Witnesses: claims with all that says whether they take part when documents are compared, and what each document says.
 import { describePoint, type Point } from "./catalogue.ts";
-import type { Claim } from "./claim.ts";
+import { type Claim, isStandingClaim } from "./claim.ts";
 import type { SideQuote } from "./contradiction.ts";
 import type { Document } from "./document.ts";
 import { listMeasures, type Measure, type Role } from "./measure.ts";
 import type { Passage } from "./passage.ts";
-import type { Decision } from "./review.ts";
+import { type Decision, isStandingDecision } from "./review.ts";
 import { findValidity, isStale } from "./validity.ts";
 
 /** A claim with all that says whether it takes part, and the passages that its quotes are from. */
@@ -27,11 +27,11 @@ export function isStanding(witness: Omit<Witness, "passages">): boolean {
 }
 
 function isKept({ claim, document }: Pick<Witness, "claim" | "document">): boolean {
-  return claim.retiredAt === null && document.supersededAt === null && document.integrityFailedAt === null;
+  return isStandingClaim(claim) && document.supersededAt === null && document.integrityFailedAt === null;
 }
 
 function isRefused({ claim, decisions }: Pick<Witness, "claim" | "decisions">): boolean {
-  const own = decisions.filter(({ claimId }) => claimId === claim.id);
+  const own = decisions.filter((one) => one.claimId === claim.id && isStandingDecision(one));
   const last = own.toSorted((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime()).at(-1);
   return last?.action === "reject" || last?.action === "withdraw";
 }

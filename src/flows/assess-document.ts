@@ -5,7 +5,7 @@ import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { buildAssessor, writeAssessor } from "../domain/assessor.ts";
 import { describePoint } from "../domain/catalogue.ts";
-import { type Claim, unamended } from "../domain/claim.ts";
+import { type Claim, isStandingClaim, unamended } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
@@ -61,8 +61,10 @@ async function storeAssessment(
   const at = context.clock();
   // Another worker may have stored the same assessment while this one ran.
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
-  const standing = await listClaims(sql, { documentId, isStanding: true });
-  const { retired, added } = reassess(standing, await listDecisions(sql), result.triaged, points);
+  const kept = (await listClaims(sql, { documentId })).filter(({ retiredAt }) => retiredAt === null);
+  const [standing, amended] = [kept.filter(isStandingClaim), kept.filter((one) => !isStandingClaim(one))];
+  const decisions = await listDecisions(sql);
+  const { retired, added } = reassess(standing, decisions, result.triaged, points, amended);
   const made = added.flatMap(({ claim, reasons, value }) => {
     const point = points.get(claim.pointId);
     if (!point) return [];

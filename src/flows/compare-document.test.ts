@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal, Role } from "../domain/principal.ts";
 import { openProduct, type Product } from "../fixtures/product.fixture.ts";
+import { decide, listQueue } from "../fixtures/review.fixture.ts";
 import { compareDocument } from "./compare-document.ts";
-import { decideReview } from "./decide-review.ts";
 import { explainContradiction, listContradictionPairs } from "./explain-contradiction.ts";
-import { listGradedClaims, listLedger, listReviewPage } from "./list-evidence.ts";
+import { listGradedClaims, listLedger } from "./list-evidence.ts";
 import { reportCoverage } from "./report-coverage.ts";
 import { stateFacts } from "./state-facts.ts";
 
@@ -44,7 +44,7 @@ async function openOrganization() {
     upload: (name: string, text: string) => product.upload(ada, name, text),
     compare: (documentId: string) => compareDocument(context, { organizationId: id, documentId }),
     listPairs: () => listContradictionPairs(context, id),
-    listReviews: () => listReviewPage(context, id, { afterValue: null, afterId: null, limit: 200 }),
+    listReviews: () => listQueue(context, bea),
     listKinds: async () => (await listLedger(context, id)).map(({ kind }) => kind),
     findClaim: async (claimId: string | undefined) =>
       (await listGradedClaims(context, id, {})).find((claim) => claim.id === claimId),
@@ -54,9 +54,11 @@ async function openOrganization() {
       return points.find((point) => point.pointId === pointId)?.grade;
     },
     decide: async (claimId: string | undefined, action: "approve" | "reject" | "withdraw") => {
-      const reviews = await listReviewPage(context, id, { afterValue: null, afterId: null, limit: 200 });
-      const review = reviews.find((one) => one.claimId === claimId);
-      return decideReview(context, bea, review?.id ?? "", { action, rationale: "It was looked at." });
+      const review = (await listQueue(context, bea)).find((one) => one.claimId === claimId);
+      return decide(context, bea, review ?? { id: "", version: "" }, {
+        action,
+        rationale: "It was looked at.",
+      });
     },
   };
 }

@@ -1,31 +1,45 @@
-// Flow: a person decides an open review, or a validator confirms what another person approved.
+// Flow: a person decides an open review, several on one point at once, or takes back what stands without a review.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import type { Amendment } from "../domain/amendment.ts";
 import { type Claim, isStandingClaim } from "../domain/claim.ts";
-import type { Document } from "../domain/document.ts";
+import { findSeat } from "../domain/decider.ts";
+import { findEvidence } from "../domain/evidence-request.ts";
 import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
-import type { Action, Decision } from "../domain/review.ts";
+import type { GradeChange } from "../domain/projection.ts";
+import { type Action, type Decision, isStandingDecision, type Review } from "../domain/review.ts";
+import { buildShown, listShownChanges, parseVersion, type ReviewState, type Shown } from "../domain/shown.ts";
 import { Fault } from "../fault.ts";
-import { findClaim, listClaims } from "../store/claims.ts";
-import { resolveContradictionsOf, settleContradictionReviews } from "../store/contradictions.ts";
-import { findDocument } from "../store/documents.ts";
-import { appendEntry } from "../store/ledger.ts";
-import {
-  closeReview,
-  findReviewForUpdate,
-  insertDecision,
-  insertReviews,
-  listDecisions,
-} from "../store/reviews.ts";
+import { findClaim } from "../store/claims.ts";
+import { listContradictionsOf } from "../store/contradictions.ts";
+import { listEvidenceRequestsOf } from "../store/evidence-requests.ts";
+import { appendEntry, lockLedger } from "../store/ledger.ts";
+import { findPrincipalName } from "../store/organizations.ts";
+import { findOpenReviewOf, findReviewForUpdate, insertDecision, listReviewsOf } from "../store/reviews.ts";
 
-export type DecisionRequest = { action: Action; rationale: string | null };
-export type Decided = { decision: Decision; grade: EffectiveGrade };
+export type DecisionRequest = {
+  /** Of what was shown. */
+  version: string;
+  action: Action;
+  rationale: string | null;
+  amendment: Amendment | null;
+};
+export type Decided = {
+  decision: Decision;
+  /** Of the claim, or of the amendment that stands in its place. */
+  grade: EffectiveGrade;
+  changes: GradeChange[];
+  amendmentId: string | null;
+};
+
+type Known = Awaited<ReturnType<Context["getCatalogue"]>>;
 
 /**
- * Records a decision on the claim of an open review and returns the claim's new grade. The decider is the
- * authenticated principal. Throws Fault `forbidden` (a machine, no role, second eyes are the same eyes),
- * `invalid_input` (a rationale is missing), `not_found`, `conflict` (already decided, claim no longer stands).
+ * Records a decision on the claim of an open review and returns what it changed. The decider is the authenticated
+ * principal. Throws Fault `forbidden` (a machine, no role, second eyes are the same eyes), `invalid_input` (a rationale
+ * is missing, an amendment cannot be), `not_found`, `conflict` with `changes` when what was shown is not what there is,
+ * and while somebody else holds the review.
  */
 export async function decideReview(
   context: Context,
@@ -33,140 +47,228 @@ export async function decideReview(
   reviewId: string,
   request: DecisionRequest,
 ): Promise<Decided> {
-  checkRequest(principal, request);
+  checkPerson(principal);
+  checkRequest(request);
+  const seen = parseVersion(request.version);
+  if (!seen) throw new Fault("invalid_input", "The version is not one of a review: send it as it was shown.");
+  const known = await context.getCatalogue(principal.organizationId);
   return context.database.asOrganization(principal.organizationId, async (sql) => {
     const review = await findReviewForUpdate(sql, reviewId);
     if (!review) throw new Fault("not_found", "There is no such review.");
-    if (review.closedAt !== null)
-      throw new Fault("conflict", "This review was decided already: take the next one.");
-    const claim = await getStandingClaim(sql, review.claimId);
-    const document = await findDocument(sql, claim.documentId);
-    if (!document) throw new Fault("not_found", "The document of this claim does not exist any more.");
-    const earlier = await listDecisions(sql, [claim.id]);
-    const decision = buildDecision(
-      context,
-      principal,
-      claim,
-      request,
-      findRole(principal, document, earlier, request),
-    );
-    await insertDecision(sql, principal.organizationId, decision, review.id);
-    await closeReview(sql, review.id, decision.decidedAt);
-    const freed = decision.action === "approve" ? [] : await closeContradictions(sql, principal, decision);
-    const grade = await findGradeNow(context, sql, claim, decision.decidedAt);
-    await openSecondReview(context, sql, principal.organizationId, decision, grade);
-    await appendEntry(sql, {
-      organizationId: principal.organizationId,
-      kind: "claim_decided",
-      subjectId: claim.id,
-      principalId: principal.id,
-      at: decision.decidedAt,
-      body: {
-        decisionId: decision.id,
-        action: request.action,
-        asRole: decision.asRole,
-        rationale: request.rationale,
-        ...grade,
-      },
-    });
-    await context.projectGrades(sql, principal.organizationId, [claim.pointId, ...freed], {
-      kind: "claim_decided",
-      subjectId: claim.id,
-      principalId: principal.id,
-    });
-    return { decision, grade };
+    if (seen.claimId !== review.claimId)
+      throw new Fault("invalid_input", "The version is of another review: send the one that was shown.");
+    // Whoever changes a grade does it before or after: what is compared here is what is decided on.
+    await lockLedger(sql, principal.organizationId);
+    const at = context.clock();
+    const state = await readState(context, sql, review.claimId, review);
+    refuseChanged(review, state, seen, at);
+    await refuseHeld(sql, review, principal, at);
+    return take(context, sql, principal, { known, state, review, seen, request, at });
   });
 }
 
-function checkRequest(principal: Principal, request: DecisionRequest): void {
-  if (principal.kind !== "person")
-    throw new Fault("forbidden", "People decide: this key belongs to a machine.");
-  if (!canDecide(principal)) throw new Fault("forbidden", "Deciding needs the role reviewer or validator.");
-  if (request.action !== "approve" && !request.rationale?.trim()) {
-    throw new Fault("invalid_input", "Say why: a rationale is needed for everything but a plain approval.");
+export type BulkItem = Pick<DecisionRequest, "version"> & { id: string };
+export type BulkDecided = {
+  approved: { id: string; decisionId: string; claimId: string; grade: EffectiveGrade }[];
+  refused: { id: string; reason: string }[];
+};
+
+/**
+ * Approves several reviews on one point in the versions of one document, each recorded singly: one that is refused stops
+ * no other. Throws Fault `invalid_input` when they are about several points or documents.
+ */
+export async function approveTogether(
+  context: Context,
+  principal: Principal,
+  items: readonly BulkItem[],
+): Promise<BulkDecided> {
+  checkPerson(principal);
+  await refuseMixed(context, principal, items);
+  const done: BulkDecided = { approved: [], refused: [] };
+  for (const { id, version } of items) {
+    const request = { version, action: "approve" as const, rationale: null, amendment: null };
+    try {
+      const { decision, grade } = await decideReview(context, principal, id, request);
+      done.approved.push({ id, decisionId: decision.id, claimId: decision.claimId, grade });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      done.refused.push({ id, reason: error.message });
+    }
   }
+  return done;
+}
+
+async function refuseMixed(
+  context: Context,
+  { organizationId }: Principal,
+  items: readonly BulkItem[],
+): Promise<void> {
+  const abouts = await context.database.asOrganization(organizationId, async (sql) => {
+    const reviews = await listReviewsOf(
+      sql,
+      items.map(({ id }) => id),
+    );
+    const ids = reviews.map(({ claimId }) => claimId);
+    const subjects = await context.listSubjects(sql, { ids });
+    return new Set(subjects.map(({ claim, document }) => `${claim.pointId} ${document.lineageId}`));
+  });
+  if (abouts.size > 1)
+    throw new Fault(
+      "invalid_input",
+      "Only what is about the same point in the same document or its versions can be approved together.",
+    );
 }
 
 /**
- * An approval of what already stands approved is a validation, by a validator who is neither the uploader nor
- * anybody who decided before. Everything else is a reviewer's decision, save that a validator may take an
- * approval back.
+ * Takes back a claim that no review is open of, whatever it stands at. Throws Fault `forbidden`, `invalid_input` without a
+ * rationale, `not_found`, `conflict` when it has an open review or no longer stands.
  */
-function findRole(
-  principal: Principal,
-  document: Document,
-  earlier: readonly Decision[],
-  request: DecisionRequest,
-): Decision["asRole"] {
-  const isApproved = earlier.at(-1)?.action === "approve";
-  if (isApproved && request.action === "approve") {
-    checkFourEyes(principal, document, earlier);
-    return "validator";
-  }
-  if (principal.roles.includes("reviewer")) return "reviewer";
-  if (isApproved) return "validator";
-  throw new Fault("forbidden", "The first decision on a claim needs the role reviewer.");
-}
-
-function checkFourEyes(principal: Principal, document: Document, earlier: readonly Decision[]): void {
-  if (!principal.roles.includes("validator"))
-    throw new Fault("forbidden", "Confirming an approval needs the role validator.");
-  if (earlier.some((decision) => decision.principalId === principal.id))
-    throw new Fault("forbidden", "Four eyes: somebody other than the first reviewer has to confirm this.");
-  if (document.uploadedBy === principal.id)
-    throw new Fault("forbidden", "Four eyes: somebody other than the uploader has to confirm this.");
-}
-
-async function getStandingClaim(sql: Sql, claimId: string): Promise<Claim> {
-  const claim = await findClaim(sql, claimId);
-  if (!claim || !isStandingClaim(claim)) {
-    throw new Fault("conflict", "The claim was replaced by a newer assessment: take the next review.");
-  }
-  return claim;
-}
-
-function buildDecision(
+export async function withdrawClaim(
   context: Context,
   principal: Principal,
-  claim: Claim,
-  request: DecisionRequest,
-  asRole: Decision["asRole"],
-): Decision {
+  claimId: string,
+  rationale: string,
+): Promise<Decided> {
+  checkPerson(principal);
+  const request = { action: "withdraw" as const, rationale, amendment: null };
+  checkRequest(request);
+  const known = await context.getCatalogue(principal.organizationId);
+  return context.database.asOrganization(principal.organizationId, async (sql) => {
+    const claim = await findClaim(sql, claimId);
+    if (!claim) throw new Fault("not_found", "There is no such claim.");
+    if (await findOpenReviewOf(sql, claimId))
+      throw new Fault("conflict", "A review of this claim is open: decide that one.");
+    await lockLedger(sql, principal.organizationId);
+    const at = context.clock();
+    const state = await readState(context, sql, claimId, null);
+    const { grade } = effectiveGrade(state.subject, state.peers, at);
+    if (grade === "none")
+      throw new Fault("conflict", "This claim counts for nothing already: there is nothing to take back.");
+    return take(context, sql, principal, { known, state, review: null, seen: null, request, at });
+  });
+}
+
+function checkPerson(principal: Principal): void {
+  if (principal.kind !== "person")
+    throw new Fault("forbidden", "People decide: this key belongs to a machine.");
+  if (!canDecide(principal)) throw new Fault("forbidden", "Deciding needs the role reviewer or validator.");
+}
+
+function checkRequest({ action, rationale, amendment }: Omit<DecisionRequest, "version">): void {
+  if (action !== "approve" && !rationale?.trim())
+    throw new Fault("invalid_input", "Say why: a rationale is needed for everything but a plain approval.");
+  if ((action === "amend") !== (amendment !== null))
+    throw new Fault("invalid_input", "An amendment says what is to be different, and nothing else does.");
+}
+
+async function readState(
+  context: Context,
+  sql: Sql,
+  claimId: string,
+  review: Review | null,
+): Promise<ReviewState> {
+  const pointId = (await findClaim(sql, claimId))?.pointId;
+  const peers = pointId === undefined ? [] : await context.listSubjects(sql, { pointId });
+  const subject = peers.find(({ claim }) => claim.id === claimId);
+  if (!subject) throw new Fault("not_found", "The claim does not exist any more.");
   return {
-    id: context.newId(),
-    claimId: claim.id,
-    principalId: principal.id,
-    principalName: principal.name,
-    principalKind: principal.kind,
-    asRole,
-    action: request.action,
-    rationale: request.rationale,
-    decidedAt: context.clock(),
-    undoneAt: null,
-    carriedFrom: null,
+    review: review ?? { reasons: [], closedAt: null },
+    subject,
+    peers,
+    contradictions: await listContradictionsOf(sql, [claimId]),
+    evidence: findEvidence(review ? await listEvidenceRequestsOf(sql, [review.id]) : []),
   };
 }
 
-/** What a person refused contradicts nothing any more: the other side is free of it. Returns the points of both. */
-async function closeContradictions(
+function refuseChanged(review: Review, state: ReviewState, seen: Shown, at: Date): void {
+  const changes = listShownChanges(seen, buildShown(state, at), state);
+  const isStanding = isStandingClaim(state.subject.claim);
+  if (review.closedAt === null && isStanding && changes.length === 0) return;
+  const message =
+    review.closedAt !== null
+      ? "This review was decided already: take the next one."
+      : isStanding
+        ? "What you were shown has changed meanwhile: look at the difference and decide again."
+        : "The claim was replaced by a newer assessment: take the next review.";
+  throw new Fault("conflict", message, { details: { changes } });
+}
+
+async function refuseHeld(
   sql: Sql,
-  { organizationId, id: principalId }: Principal,
-  { claimId: refusedId, action, rationale, decidedAt: at }: Decision,
-): Promise<string[]> {
-  const word = { resolution: "refused" as const, at, by: principalId, rationale };
-  const closed = await resolveContradictionsOf(sql, refusedId, word);
-  const claimIds = closed.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]);
-  await settleContradictionReviews(sql, claimIds, at);
-  for (const { id, claimId, otherClaimId } of closed)
-    await appendEntry(sql, {
-      organizationId,
-      kind: "contradiction_resolved",
-      subjectId: id,
-      principalId,
-      at,
-      body: { claimId, otherClaimId, resolution: "refused", refusedId, action, rationale },
-    });
-  return (await listClaims(sql, { ids: claimIds })).map(({ pointId }) => pointId);
+  { leasedBy, leasedUntil }: Review,
+  { id }: Principal,
+  at: Date,
+): Promise<void> {
+  if (leasedBy === null || leasedUntil === null || leasedBy === id || leasedUntil <= at) return;
+  const holder = (await findPrincipalName(sql, leasedBy)) ?? { id: leasedBy, name: "Somebody" };
+  const until = leasedUntil.toISOString();
+  const details = { lease: { holder, until } };
+  throw new Fault("conflict", `${holder.name} is working on this review until ${until}.`, { details });
+}
+
+type Taking = {
+  known: Known;
+  state: ReviewState;
+  review: Review | null;
+  seen: Shown | null;
+  request: Omit<DecisionRequest, "version">;
+  at: Date;
+};
+
+async function take(
+  context: Context,
+  sql: Sql,
+  principal: Principal,
+  { known, state, review, seen, request, at }: Taking,
+): Promise<Decided> {
+  const { organizationId, id: principalId, name: principalName, kind: principalKind } = principal;
+  const { claim, document, decisions } = state.subject;
+  const { action, rationale } = request;
+  const earlier = decisions.filter(isStandingDecision);
+  const seat = findSeat(principal, { uploadedBy: document.uploadedBy, earlier }, action);
+  if ("refusal" in seat) throw new Fault("forbidden", seat.refusal);
+  const { asRole, isConfirming } = seat;
+  const decision: Decision = {
+    id: context.newId(),
+    claimId: claim.id,
+    principalId,
+    principalName,
+    principalKind,
+    asRole,
+    action,
+    rationale,
+    decidedAt: at,
+    undoneAt: null,
+    carriedFrom: null,
+  };
+  await insertDecision(sql, organizationId, decision, review?.id ?? null, seen);
+  const amendment = request.amendment && {
+    change: request.amendment,
+    point: known.points.get(request.amendment.pointId ?? claim.pointId),
+    catalogueVersion: known.catalogue.version,
+  };
+  const taken = { decision, review, claim, document, isConfirming, amendment };
+  const { pointIds, amended } = await context.followDecision(sql, principal, taken);
+  const grade = await findGradeNow(context, sql, amended ?? claim, at);
+  const amendmentId = amended?.id ?? null;
+  await appendEntry(sql, {
+    organizationId,
+    kind: "claim_decided",
+    subjectId: claim.id,
+    principalId,
+    at,
+    body: {
+      decisionId: decision.id,
+      action,
+      asRole,
+      rationale,
+      ...(amendmentId && { amendmentId }),
+      ...grade,
+    },
+  });
+  const cause = { kind: "claim_decided" as const, subjectId: claim.id, principalId };
+  const changes = await context.projectGrades(sql, organizationId, [claim.pointId, ...pointIds], cause);
+  return { decision, grade, changes, amendmentId };
 }
 
 async function findGradeNow(
@@ -179,24 +281,4 @@ async function findGradeNow(
   const subject = subjects.find((one) => one.claim.id === id);
   if (!subject) throw new Fault("not_found", "There is no such claim.");
   return effectiveGrade(subject, subjects, at);
-}
-
-/** What one person approved waits for the second pair of eyes. */
-async function openSecondReview(
-  context: Context,
-  sql: Sql,
-  organizationId: string,
-  decision: Decision,
-  grade: EffectiveGrade,
-): Promise<void> {
-  if (decision.action !== "approve" || grade.grade === "validated" || decision.asRole === "validator") return;
-  await insertReviews(sql, organizationId, [
-    {
-      id: context.newId(),
-      claimId: decision.claimId,
-      reasons: ["second_person"],
-      value: 0.1,
-      openedAt: decision.decidedAt,
-    },
-  ]);
 }

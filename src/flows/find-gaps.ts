@@ -5,7 +5,6 @@ import {
   type Catalogue,
   describeUncoverable,
   describeUnknownFramework,
-  type Framework,
   findFramework,
 } from "../domain/catalogue.ts";
 import { measureRated } from "../domain/coverage.ts";
@@ -13,7 +12,7 @@ import type { Document } from "../domain/document.ts";
 import { type FoundGaps, findGaps, type GapQuestion, listStanding } from "../domain/gap.ts";
 import { defaultFloor } from "../domain/grade.ts";
 import { buildRater } from "../domain/rating.ts";
-import { applyScope, findScope, type ScopeDecision } from "../domain/scope.ts";
+import { listInScope } from "../domain/scope.ts";
 import { writtenGapsSchema } from "../domain/written-gap.ts";
 import { Fault, type FaultCode } from "../fault.ts";
 import { listAllDocuments } from "../store/documents.ts";
@@ -137,7 +136,12 @@ async function find(context: Context, organizationId: string, question: GapQuest
       };
     },
   );
-  const { frameworks, isScopeChosen } = listInScope(catalogue, decisions, asOf, question.frameworkId);
+  const { frameworks, isScopeChosen } = listInScope(
+    catalogue.frameworks,
+    decisions,
+    asOf,
+    question.frameworkId,
+  );
   const rateClaims = buildRater(subjects, asOf);
   const coverages = frameworks.map((framework) =>
     measureRated(framework, points, rateClaims, { asOf, floor: question.floor }),
@@ -157,25 +161,6 @@ function refuseUnknown({ frameworks, targets }: Catalogue, id: string | null): v
   if (id === null || findFramework(frameworks, id)) return;
   if (findFramework(targets, id)) throw new Fault("invalid_input", describeUncoverable(id));
   throw new Fault("not_found", describeUnknownFramework(frameworks, id));
-}
-
-/**
- * What the organization chose, or everything that nobody put aside while it chose nothing, with what applies of each;
- * and the framework that is asked for in any case.
- */
-function listInScope(
-  { frameworks }: Catalogue,
-  decisions: readonly ScopeDecision[],
-  asOf: Date,
-  askedId: string | null,
-): { frameworks: Framework[]; isScopeChosen: boolean } {
-  const scoped = frameworks.map((framework) => ({ framework, scope: findScope(framework, decisions, asOf) }));
-  const isScopeChosen = scoped.some(({ scope }) => scope.isChosen === true);
-  const counted = scoped.filter(({ framework, scope }) => {
-    if (framework.id === askedId) return true;
-    return isScopeChosen ? scope.isChosen === true : scope.isChosen !== false;
-  });
-  return { frameworks: counted.map(({ framework, scope }) => applyScope(framework, scope)), isScopeChosen };
 }
 
 function countKinds(documents: readonly Document[]): Record<string, number> {

@@ -84,7 +84,7 @@ describe("a framework of one's own", () => {
     const review = reviews.find(({ claimId }: { claimId: string }) => claimId === claim?.id);
     const decided = await ask("ada", `/v1/reviews/${review.id}/decision`, {
       method: "POST",
-      body: JSON.stringify({ action: "approve" }),
+      body: JSON.stringify({ version: review.version, action: "approve" }),
       headers: { "content-type": "application/json" },
     });
     expect(decided.body.grade.grade).toBe("reviewed");

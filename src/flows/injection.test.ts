@@ -12,8 +12,9 @@ import {
 import { buildHiddenAttacks, buildStuffedFiles } from "../fixtures/hidden-attacks.fixture.ts";
 import { buildSeenAttacks } from "../fixtures/injection.fixture.ts";
 import { openProduct, type Product } from "../fixtures/product.fixture.ts";
+import { listQueue } from "../fixtures/review.fixture.ts";
 import { startWorker } from "../worker.ts";
-import { getDocument, listGradedClaims, listReviewPage } from "./list-evidence.ts";
+import { getDocument, listGradedClaims } from "./list-evidence.ts";
 
 let product: Product;
 let attacker: Principal;
@@ -127,8 +128,7 @@ describe("an attack in a document", () => {
   });
 
   it("sends every claim beside it to a person", async () => {
-    const page = { afterValue: null, afterId: null, limit: 100_000 };
-    const reviews = await listReviewPage(product.context, attacker.organizationId, page);
+    const reviews = await listQueue(product.context, attacker);
     const flagged = new Set(
       reviews.filter(({ reasons }) => reasons.includes("injection")).map(({ claimId }) => claimId),
     );

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../domain/principal.ts";
 import { openProduct, type Product } from "../fixtures/product.fixture.ts";
+import { decide, listQueue } from "../fixtures/review.fixture.ts";
 import { updateAssessedBy } from "../store/documents.ts";
-import { decideReview } from "./decide-review.ts";
-import { getDocument, listGradedClaims, listLedger, listReviewPage } from "./list-evidence.ts";
+import { getDocument, listGradedClaims, listLedger } from "./list-evidence.ts";
 import {
   getDocumentDetail,
   listAssessments,
@@ -89,12 +89,12 @@ describe("a document", () => {
   });
 
   it("keeps what a person decided on, and tells its grade before and after", async () => {
-    const page = { afterValue: null, afterId: null, limit: 1 };
-    const [review] = await listReviewPage(product.context, ada.organizationId, page);
-    await decideReview(product.context, ada, review?.id ?? "", { action: "approve", rationale: null });
+    const [review] = await listQueue(product.context, ada);
+    if (!review) return expect.unreachable("nothing waits for a review");
+    await decide(product.context, ada, review);
     await requestAssessment(product.context, ada, id);
     await waitUntilDone();
-    const kept = (await listOwn()).at(-1)?.claims.find(({ claimId }) => claimId === review?.claimId);
+    const kept = (await listOwn()).at(-1)?.claims.find(({ claimId }) => claimId === review.claimId);
     expect(kept).toMatchObject({ change: "kept", gradeBefore: "reviewed", gradeAfter: "reviewed" });
   });
 

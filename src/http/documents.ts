@@ -2,15 +2,18 @@
 import { z } from "@hono/zod-openapi";
 import { descriptionRecordSchema } from "../domain/description-record.ts";
 import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
+import { documentStates } from "../domain/document-question.ts";
 import { factNames, listMissingFacts } from "../domain/fact.ts";
 import { passageSchema } from "../domain/passage.ts";
 import { measureProgress } from "../domain/progress.ts";
 import { screenSchema } from "../domain/screen.ts";
 import { warningSchema } from "../domain/suspicion.ts";
 import { findValidity } from "../domain/validity.ts";
-import { getDocument, listDocumentPage, listDocumentPassages } from "../flows/list-evidence.ts";
+import { countDocuments, listDocumentPage, listVersions } from "../flows/list-documents.ts";
+import { getDocument, listDocumentPassages } from "../flows/list-evidence.ts";
 import { getDocumentDetail, listAssessmentStates } from "../flows/reassess-document.ts";
 import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
+import { countsSchema } from "./coverage.ts";
 import { streamProgress } from "./events.ts";
 import { writeOnce } from "./idempotency.ts";
 import { buildPageSchema, cutPage, pageQuerySchema, parseCursor } from "./paging.ts";
@@ -50,6 +53,10 @@ export const documentAnswerSchema = z
       description: 'Seems to be an older version: confirm it with PATCH {"supersedes": id}',
     }),
     supersededAt: z.iso.datetime().nullable(),
+    rootId: z
+      .uuid()
+      .nullable()
+      .openapi({ description: "The uploaded archive or message that it was inside" }),
     validity: z.object({
       from: z.string().nullable(),
       to: z.string().nullable(),
@@ -110,8 +117,16 @@ const postDocument = defineRoute({
   },
 });
 
+const standingSchema = {
+  uploadedByName: z.string(),
+  claimsByGrade: countsSchema,
+};
+
 const listedSchema = documentAnswerSchema
-  .extend({ isOutdated: z.boolean().openapi({ description: "It was assessed by something older" }) })
+  .extend({
+    ...standingSchema,
+    isOutdated: z.boolean().openapi({ description: "It was assessed by something older" }),
+  })
   .openapi("ListedDocument");
 
 const documentPositionSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
@@ -119,20 +134,26 @@ const documentPositionSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
 const listDocuments = defineRoute({
   method: "get",
   path: "/v1/documents",
-  summary: "Documents, oldest first, with their stage and progress.",
+  summary: "Documents with their stage and progress, and their claims by grade.",
   tag,
   roles: readers,
-  query: pageQuerySchema,
+  query: pageQuerySchema.extend({
+    words: z.string().trim().min(1).max(200).optional().openapi({
+      description: "In the file's name or the title, whatever the case of its letters",
+    }),
+    kind: kindSchema.optional(),
+    state: z.enum(documentStates).optional().openapi({
+      description: "`waiting` is work that goes on by itself at a known moment",
+    }),
+    order: z.enum(["oldest", "newest"]).optional().openapi({ description: "Default: oldest first" }),
+  }),
   answer: { status: 200, description: "A page of documents", schema: buildPageSchema(listedSchema) },
   faults: ["invalid_input"],
-  handle: async ({ product, principal, query }) => {
-    const after = parseCursor(documentPositionSchema, query.cursor);
-    const found = await listDocumentPage(product, principal.organizationId, {
-      afterAt: after?.at ?? null,
-      afterId: after?.id ?? null,
-      limit: query.limit + 1,
-    });
-    const page = cutPage(found, query.limit, ({ uploadedAt, id }) => ({ at: uploadedAt, id }));
+  handle: async ({ product, principal, query: { cursor, limit, ...question } }) => {
+    const after = parseCursor(documentPositionSchema, cursor);
+    const position = { afterAt: after?.at ?? null, afterId: after?.id ?? null, limit: limit + 1 };
+    const found = await listDocumentPage(product, principal.organizationId, position, question);
+    const page = cutPage(found, limit, ({ uploadedAt, id }) => ({ at: uploadedAt, id }));
     const ids = page.items.map(({ id }) => id);
     const states = await listAssessmentStates(product, principal.organizationId, ids);
     const items = page.items.map((document) => ({
@@ -143,6 +164,32 @@ const listDocuments = defineRoute({
   },
 });
 
+const summarizeDocuments = defineRoute({
+  method: "get",
+  path: "/v1/documents/summary",
+  summary: "How many documents there are, and how far their processing is.",
+  tag,
+  roles: readers,
+  answer: {
+    status: 200,
+    description: "Counts",
+    schema: z
+      .object({
+        total: z.number().int(),
+        working: z.number().int(),
+        waiting: z.number().int(),
+        failed: z.number().int(),
+        done: z.number().int(),
+      })
+      .openapi("DocumentCounts"),
+  },
+  faults: [],
+  handle: async ({ product, principal }) => ({
+    status: 200,
+    body: await countDocuments(product, principal.organizationId),
+  }),
+});
+
 const differenceSchema = z.object({
   part: z.enum(["analyser", "embedder", "catalogue", "judge"]),
   was: z.string().nullable(),
@@ -151,6 +198,18 @@ const differenceSchema = z.object({
 
 const detailSchema = documentAnswerSchema
   .extend({
+    ...standingSchema,
+    versions: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          fileName: z.string(),
+          version: z.string().nullable(),
+          uploadedAt: z.iso.datetime(),
+          supersededAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .openapi({ description: "All versions of it with itself, oldest first" }),
     description: z.object(screenSchema.shape).nullable().openapi({
       description:
         "What a screenshot shows. What is `isSeenOnly` was seen by a model and read by nobody: it is never quoted, and every claim beside it waits for a person",
@@ -180,7 +239,10 @@ const findDocument = defineRoute({
   faults: ["invalid_input", "not_found"],
   handle: async ({ product, principal, params }) => ({
     status: 200,
-    body: describeDocument(await getDocumentDetail(product, principal.organizationId, params.id)),
+    body: {
+      ...describeDocument(await getDocumentDetail(product, principal.organizationId, params.id)),
+      ...(await listVersions(product, principal.organizationId, params.id)),
+    },
   }),
 });
 
@@ -222,4 +284,11 @@ const followDocument = defineRoute({
   },
 });
 
-export const documentRoutes = [postDocument, listDocuments, findDocument, listPassages, followDocument];
+export const documentRoutes = [
+  postDocument,
+  listDocuments,
+  summarizeDocuments,
+  findDocument,
+  listPassages,
+  followDocument,
+];

@@ -12,6 +12,14 @@ export const problemSchema = z
     code: z.string(),
     requestId: z.string(),
     problems: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
+    changes: z
+      .array(z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+      .optional()
+      .openapi({ description: "Of a review: what differs between what was shown and what there is" }),
+    lease: z
+      .object({ holder: z.object({ id: z.uuid(), name: z.string() }), until: z.iso.datetime() })
+      .optional()
+      .openapi({ description: "Of a review: who works on it, until when" }),
   })
   .openapi("Problem");
 
@@ -43,11 +51,13 @@ export function writeProblem(
 
 const internal = { title: "An error of the program itself", status: 500, code: "internal_error" };
 
+/** Details that are meant for who asked; the others stay in the log. */
+const toldDetails = ["problems", "changes", "lease"];
+
 function describeFault(fault: Fault) {
   const { title, status } = faultCodes[fault.code];
-  const problems = fault.details?.["problems"];
-  const base = { title, status, code: fault.code, detail: fault.message };
-  return Array.isArray(problems) ? { ...base, problems } : base;
+  const told = Object.entries(fault.details ?? {}).filter(([name]) => toldDetails.includes(name));
+  return { title, status, code: fault.code, detail: fault.message, ...Object.fromEntries(told) };
 }
 
 /** As Retry-After wants it. */

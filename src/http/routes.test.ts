@@ -32,9 +32,12 @@ beforeAll(async () => {
   ids["contradiction"] = itemsSchema.parse(pairs).items[0]?.id ?? "";
   const reviews = await readJson(await ask("acme reviewer", "/v1/reviews"));
   const [review] = z
-    .object({ items: z.array(z.object({ id: z.string(), claimId: z.string() })).min(1) })
+    .object({
+      items: z.array(z.object({ id: z.string(), version: z.string(), claimId: z.string() })).min(1),
+    })
     .parse(reviews).items;
   ids["review"] = review?.id ?? "";
+  ids["version"] = review?.version ?? "";
   ids["claim"] = review?.claimId ?? "";
 });
 afterAll(() => product?.close());
@@ -223,10 +226,10 @@ describe("an upload", () => {
 });
 
 describe("a decision", () => {
-  const decide = (who: string, body: unknown) =>
+  const decide = (who: string, body: Record<string, unknown>) =>
     ask(who, `/v1/reviews/${ids["review"]}/decision`, {
       method: "POST",
-      body: JSON.stringify(body),
+      body: JSON.stringify({ version: ids["version"], ...body }),
       headers: { "content-type": "application/json" },
     });
 

@@ -4,7 +4,9 @@ import { claimRoutes } from "./claims.ts";
 import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
+import { decisionRoutes } from "./decisions.ts";
 import { documentRoutes } from "./documents.ts";
+import { evidenceRequestRoutes } from "./evidence-requests.ts";
 import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
 import { gapRoutes } from "./gaps.ts";
@@ -27,6 +29,8 @@ export const routes: readonly Route[] = [
   ...traceRoutes,
   ...claimRoutes,
   ...reviewRoutes,
+  ...decisionRoutes,
+  ...evidenceRequestRoutes,
   ...contradictionRoutes,
   ...coverageRoutes,
   ...historyRoutes,

@@ -91,3 +91,8 @@ export async function insertClaims(
 export function retireClaims(sql: Sql, ids: readonly string[], at: Date): Promise<number> {
   return sql.run(`update claim set retired_at = $2 where id = any ($1) and retired_at is null`, [ids, at]);
 }
+
+/** Lets an amendment stand in a claim's place; null lets the claim itself stand again. */
+export function updateReplacedBy(sql: Sql, id: string, replacedBy: string | null): Promise<number> {
+  return sql.run(`update claim set replaced_by = $2 where id = $1`, [id, replacedBy]);
+}

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
 import { type Contradiction, contradictionSchema } from "../domain/contradiction.ts";
-import type { Review } from "../domain/review.ts";
+import { findDueAt, type OpenedReview } from "../domain/review.ts";
 
 const columns = `contradiction.id, claim_id as "claimId", other_claim_id as "otherClaimId", subject, direction,
   said_values as "values", quote, other_quote as "otherQuote", reason, found_at as "foundAt",
@@ -95,17 +95,19 @@ export function resolveContradictionsOf(
 export async function openContradictionReviews(
   sql: Sql,
   organizationId: string,
-  reviews: readonly Omit<Review, "closedAt" | "reasons">[],
+  reviews: readonly Omit<OpenedReview, "reasons">[],
 ): Promise<void> {
+  const rows = reviews.map((review) => ({ ...review, dueAt: findDueAt(["contradiction"], review.openedAt) }));
   await sql.run(
-    `insert into review (id, organization_id, claim_id, reasons, value, opened_at)
-     select id, $1, "claimId", '{contradiction}', value, "openedAt"
-     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, value float8, "openedAt" timestamptz)
+    `insert into review (id, organization_id, claim_id, reasons, value, opened_at, due_at)
+     select id, $1, "claimId", '{contradiction}', value, "openedAt", "dueAt"
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, value float8, "openedAt" timestamptz,
+       "dueAt" timestamptz)
      on conflict (claim_id) where closed_at is null do update set
        reasons = case when 'contradiction' = any (review.reasons) then review.reasons
          else array_append(review.reasons, 'contradiction') end,
-       value = greatest(review.value, excluded.value)`,
-    [organizationId, JSON.stringify(reviews)],
+       value = greatest(review.value, excluded.value), due_at = least(review.due_at, excluded.due_at)`,
+    [organizationId, JSON.stringify(rows)],
   );
 }
 

@@ -35,6 +35,12 @@ export function findPrincipal(sql: Sql, name: string): Promise<z.output<typeof p
   return sql.find(principalRowSchema, `select id, kind from principal where name = $1`, [name]);
 }
 
+const namedSchema = z.object({ id: z.uuid(), name: z.string() });
+
+export function findPrincipalName(sql: Sql, id: string): Promise<z.output<typeof namedSchema> | null> {
+  return sql.find(namedSchema, `select id, name from principal where id = $1`, [id]);
+}
+
 export function insertPrincipal(
   sql: Sql,
   principal: { id: string; organizationId: string; kind: string; name: string; createdAt: Date },

@@ -1,23 +1,17 @@
 // SQL of reviews (open questions) and decisions (what people answered).
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
-import { type Decision, decisionSchema, type Review, reviewSchema } from "../domain/review.ts";
+import {
+  type Decision,
+  decisionSchema,
+  findDueAt,
+  type OpenedReview,
+  type Review,
+  reviewSchema,
+} from "../domain/review.ts";
 
-const reviewColumns = `id, claim_id as "claimId", reasons, value, opened_at as "openedAt", closed_at as "closedAt"`;
-
-/** A page of open reviews, the most valuable first, after a position (value, id). */
-export function listOpenReviews(
-  sql: Sql,
-  page: { afterValue: number | null; afterId: string | null; limit: number },
-): Promise<Review[]> {
-  return sql.list(
-    reviewSchema,
-    `select ${reviewColumns} from review
-     where closed_at is null and ($1::float8 is null or value < $1 or (value = $1 and id > $2::uuid))
-     order by value desc, id limit $3`,
-    [page.afterValue, page.afterId, page.limit],
-  );
-}
+const reviewColumns = `id, claim_id as "claimId", reasons, value, opened_at as "openedAt", closed_at as "closedAt",
+  due_at as "dueAt", assignee_id as "assigneeId", leased_by as "leasedBy", leased_until as "leasedUntil"`;
 
 const countSchema = z.object({ count: z.number() });
 
@@ -27,27 +21,73 @@ export async function countOpenReviews(sql: Sql): Promise<number> {
   );
 }
 
+export function listReviewsOf(sql: Sql, ids: readonly string[]): Promise<Review[]> {
+  return sql.list(reviewSchema, `select ${reviewColumns} from review where id = any ($1)`, [ids]);
+}
+
 /** Locks the row, so that two people deciding at once are served one after the other. */
 export function findReviewForUpdate(sql: Sql, id: string): Promise<Review | null> {
   return sql.find(reviewSchema, `select ${reviewColumns} from review where id = $1 for update`, [id]);
 }
 
+export function findOpenReviewOf(sql: Sql, claimId: string): Promise<Review | null> {
+  return sql.find(
+    reviewSchema,
+    `select ${reviewColumns} from review where claim_id = $1 and closed_at is null for update`,
+    [claimId],
+  );
+}
+
 export async function insertReviews(
   sql: Sql,
   organizationId: string,
-  reviews: readonly Omit<Review, "closedAt">[],
+  reviews: readonly OpenedReview[],
 ): Promise<void> {
+  const rows = reviews.map((review) => ({ ...review, dueAt: findDueAt(review.reasons, review.openedAt) }));
   await sql.run(
-    `insert into review (id, organization_id, claim_id, reasons, value, opened_at)
-     select id, $1, "claimId", array(select jsonb_array_elements_text(reasons)), value, "openedAt"
-     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, reasons jsonb, value float8, "openedAt" timestamptz)
+    `insert into review (id, organization_id, claim_id, reasons, value, opened_at, due_at)
+     select id, $1, "claimId", array(select jsonb_array_elements_text(reasons)), value, "openedAt", "dueAt"
+     from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, reasons jsonb, value float8,
+       "openedAt" timestamptz, "dueAt" timestamptz)
      on conflict (claim_id) where closed_at is null do nothing`,
-    [organizationId, JSON.stringify(reviews)],
+    [organizationId, JSON.stringify(rows)],
   );
 }
 
 export function closeReview(sql: Sql, id: string, at: Date): Promise<number> {
   return sql.run(`update review set closed_at = $2 where id = $1 and closed_at is null`, [id, at]);
+}
+
+/** An answer was taken back: the question is open again, for whoever took it back first. */
+export function reopenReview(
+  sql: Sql,
+  id: string,
+  { by, until }: { by: string; until: Date },
+): Promise<number> {
+  return sql.run(`update review set closed_at = null, leased_by = $2, leased_until = $3 where id = $1`, [
+    id,
+    by,
+    until,
+  ]);
+}
+
+/** The question stays, for other reasons; whoever held it lets go of it. A due date may change, an assignee go. */
+export function updateQuestion(
+  sql: Sql,
+  id: string,
+  { reasons, dueAt, assigneeId }: Pick<Review, "reasons" | "dueAt" | "assigneeId">,
+): Promise<number> {
+  return sql.run(
+    `update review set reasons = array(select jsonb_array_elements_text($2::jsonb)), due_at = $3, assignee_id = $4,
+       leased_by = null, leased_until = null
+     where id = $1`,
+    [id, JSON.stringify(reasons), dueAt, assigneeId],
+  );
+}
+
+/** There is more time, never less. */
+export function postponeReview(sql: Sql, id: string, dueAt: Date): Promise<number> {
+  return sql.run(`update review set due_at = greatest(due_at, $2) where id = $1`, [id, dueAt]);
 }
 
 /** Questions about claims that no longer stand need no answer. */
@@ -59,15 +99,17 @@ export function closeReviewsOfRetired(sql: Sql, documentId: string, at: Date): P
   );
 }
 
-/** Decisions of the organization in the order in which they were taken. */
+const decisionColumns = `decision.id, claim_id as "claimId", principal_id as "principalId",
+  principal.name as "principalName", principal.kind as "principalKind", as_role as "asRole", action, rationale,
+  decided_at as "decidedAt", undone_at as "undoneAt", decision.carried_from as "carriedFrom"`;
+const decisionSource = "from decision join principal on principal.id = principal_id";
+
+/** Decisions of the organization in the order in which they were taken, those that were taken back too. */
 export function listDecisions(sql: Sql, claimIds: readonly string[] | null = null): Promise<Decision[]> {
   return sql.list(
     decisionSchema,
-    `select decision.id, claim_id as "claimId", principal_id as "principalId", principal.name as "principalName",
-       principal.kind as "principalKind", as_role as "asRole", action, rationale, decided_at as "decidedAt",
-       undone_at as "undoneAt", decision.carried_from as "carriedFrom"
-     from decision join principal on principal.id = principal_id
-     where $1::uuid[] is null or claim_id = any ($1) order by decided_at, decision.id`,
+    `select ${decisionColumns} ${decisionSource}
+     where $1::uuid[] is null or claim_id = any ($1) order by decided_at, decision.position`,
     [claimIds],
   );
 }
@@ -77,11 +119,12 @@ export function insertDecision(
   organizationId: string,
   decision: Omit<Decision, "principalName" | "principalKind">,
   reviewId: string | null,
+  seen: unknown = null,
 ): Promise<number> {
   return sql.run(
     `insert into decision (id, organization_id, claim_id, review_id, principal_id, as_role, action, rationale, decided_at,
-       carried_from)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       carried_from, seen)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       decision.id,
       organizationId,
@@ -93,6 +136,24 @@ export function insertDecision(
       decision.rationale,
       decision.decidedAt,
       decision.carriedFrom,
+      seen === null ? null : JSON.stringify(seen),
     ],
   );
+}
+
+const takenSchema = decisionSchema.extend({ reviewId: z.uuid().nullable() });
+/** A decision with the review that it answered; null for one that answered none. */
+export type TakenDecision = z.output<typeof takenSchema>;
+
+export function findDecision(sql: Sql, id: string): Promise<TakenDecision | null> {
+  return sql.find(
+    takenSchema,
+    `select ${decisionColumns}, review_id as "reviewId" ${decisionSource} where decision.id = $1`,
+    [id],
+  );
+}
+
+/** Returns 0 for a decision that was taken back before. */
+export function undoDecision(sql: Sql, id: string, at: Date): Promise<number> {
+  return sql.run(`update decision set undone_at = $2 where id = $1 and undone_at is null`, [id, at]);
 }

@@ -70,6 +70,8 @@ export const reviewReasonWords: Record<ReviewReason, string> = {
   low_probability: "The probability is below the threshold",
   sampled: "Drawn at random, to check the machine",
   second_person: "Waits for a second person",
+  escalated: "Handed up by another reviewer",
+  evidence_requested: "More evidence was asked for",
 };
 
 export const stanceWords: Record<Stance, string> = {

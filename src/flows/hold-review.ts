@@ -1,0 +1,132 @@
+// Flow: who works on which review: leases that end by themselves, and assignments; and what is late.
+import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
+import { canDecide, type Principal } from "../domain/principal.ts";
+import { leaseMs, type Review } from "../domain/review.ts";
+import { Fault } from "../fault.ts";
+import { findPrincipalName, listKeys, listOrganizations } from "../store/organizations.ts";
+import { type LateReview, markLate, updateAssignee, updateLease } from "../store/queue.ts";
+import { findReviewForUpdate } from "../store/reviews.ts";
+
+type Person = { id: string; name: string };
+export type HeldLease = { holder: Person; until: Date; isMine: true };
+
+/**
+ * Takes a review for ten minutes, or goes on with it. Throws Fault `forbidden` for machines, `not_found`, `conflict` when
+ * it is decided already or somebody else works on it.
+ */
+export function claimReview(context: Context, principal: Principal, id: string): Promise<HeldLease> {
+  return changeLease(context, principal, id, async (sql, review, at) => {
+    await refuseHeld(sql, review, principal, at);
+    return lease(sql, principal, id, at);
+  });
+}
+
+/** Ten more minutes. Throws as `claimReview`, and `conflict` when the lease has ended. */
+export function renewLease(context: Context, principal: Principal, id: string): Promise<HeldLease> {
+  return changeLease(context, principal, id, async (sql, review, at) => {
+    await refuseHeld(sql, review, principal, at);
+    if (review.leasedBy !== principal.id || !isValid(review, at))
+      throw new Fault("conflict", "Your lease of this review has ended: claim it again.");
+    return lease(sql, principal, id, at);
+  });
+}
+
+/** Lets go of a review; nothing happens to one that nobody holds. Throws as `claimReview`. */
+export async function releaseReview(context: Context, principal: Principal, id: string): Promise<void> {
+  await changeLease(context, principal, id, async (sql, review, at) => {
+    await refuseHeld(sql, review, principal, at);
+    await updateLease(sql, id, null);
+  });
+}
+
+async function changeLease<Result>(
+  context: Context,
+  principal: Principal,
+  id: string,
+  change: (sql: Sql, review: Review, at: Date) => Promise<Result>,
+): Promise<Result> {
+  if (!canDecide(principal))
+    throw new Fault("forbidden", "Only people with the role reviewer or validator work on reviews.");
+  return context.database.asOrganization(principal.organizationId, async (sql) =>
+    change(sql, await getOpen(sql, id), context.clock()),
+  );
+}
+
+async function getOpen(sql: Sql, id: string): Promise<Review> {
+  const review = await findReviewForUpdate(sql, id);
+  if (!review) throw new Fault("not_found", "There is no such review.");
+  if (review.closedAt !== null) throw new Fault("conflict", "This review is closed: take the next one.");
+  return review;
+}
+
+function isValid({ leasedUntil }: Review, at: Date): boolean {
+  return leasedUntil !== null && leasedUntil > at;
+}
+
+async function refuseHeld(sql: Sql, review: Review, { id }: Principal, at: Date): Promise<void> {
+  const { leasedBy, leasedUntil } = review;
+  if (leasedBy === null || leasedBy === id || leasedUntil === null || !isValid(review, at)) return;
+  const holder = (await findPrincipalName(sql, leasedBy)) ?? { id: leasedBy, name: "Somebody" };
+  const details = { lease: { holder, until: leasedUntil.toISOString() } };
+  throw new Fault(
+    "conflict",
+    `${holder.name} is working on this review until ${leasedUntil.toISOString()}.`,
+    {
+      details,
+    },
+  );
+}
+
+async function lease(sql: Sql, { id: by, name }: Principal, id: string, at: Date): Promise<HeldLease> {
+  const until = new Date(at.getTime() + leaseMs);
+  await updateLease(sql, id, { by, until });
+  return { holder: { id: by, name }, until, isMine: true };
+}
+
+/** People who can be given reviews: those with a valid key and the role for it, by name. */
+export function listReviewers(
+  context: Context,
+  organizationId: string,
+): Promise<(Person & Pick<Principal, "roles">)[]> {
+  return context.database.asOrganization(organizationId, (sql) => readReviewers(sql, context.clock()));
+}
+
+async function readReviewers(sql: Sql, at: Date): Promise<(Person & Pick<Principal, "roles">)[]> {
+  const people = new Map<string, Person & Pick<Principal, "roles">>();
+  for (const { principalId: id, name, kind, roles, revokedAt, expiresAt } of await listKeys(sql)) {
+    if (kind !== "person" || revokedAt !== null || (expiresAt !== null && expiresAt <= at)) continue;
+    const known = people.get(id)?.roles ?? [];
+    people.set(id, { id, name, roles: [...new Set([...known, ...roles])] });
+  }
+  return [...people.values()]
+    .filter(({ roles }) => roles.includes("reviewer") || roles.includes("validator"))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Null leaves it to anybody. Throws Fault `not_found`, `conflict` for a closed one, `invalid_input` for who cannot decide. */
+export async function assignReview(
+  context: Context,
+  { organizationId }: Pick<Principal, "organizationId">,
+  id: string,
+  assigneeId: string | null,
+): Promise<Person | null> {
+  return context.database.asOrganization(organizationId, async (sql) => {
+    const { assigneeId: before } = await getOpen(sql, id);
+    const reviewers = await readReviewers(sql, context.clock());
+    const found = reviewers.find((one) => one.id === assigneeId) ?? null;
+    if (assigneeId !== null && !found)
+      throw new Fault("invalid_input", "Only a person with the role reviewer or validator can be assigned.");
+    if (before !== assigneeId) await updateAssignee(sql, id, assigneeId);
+    return found && { id: found.id, name: found.name };
+  });
+}
+
+/** Marks what has become late in every organization, once each. Returns what has. */
+export async function watchReviews(context: Context): Promise<LateReview[]> {
+  const organizations = await context.database.asSystem((sql) => listOrganizations(sql));
+  const late: LateReview[] = [];
+  for (const { id } of organizations)
+    late.push(...(await context.database.asOrganization(id, (sql) => markLate(sql, context.clock()))));
+  return late;
+}
