@@ -122,7 +122,7 @@ const standingSchema = {
   claimsByGrade: countsSchema,
 };
 
-const listedSchema = documentAnswerSchema
+export const listedSchema = documentAnswerSchema
   .extend({
     ...standingSchema,
     isOutdated: z.boolean().openapi({ description: "It was assessed by something older" }),
@@ -164,29 +164,35 @@ const listDocuments = defineRoute({
   },
 });
 
+export const documentCountsSchema = z
+  .object({
+    total: z.number().int(),
+    working: z.number().int(),
+    waiting: z.number().int(),
+    failed: z.number().int(),
+    done: z.number().int(),
+    uploadLimitBytes: z.number().int().openapi({ description: "The largest file that can be uploaded" }),
+  })
+  .openapi("DocumentCounts");
+
 const summarizeDocuments = defineRoute({
   method: "get",
   path: "/v1/documents/summary",
-  summary: "How many documents there are, and how far their processing is.",
+  summary: "How many documents there are, how far their processing is, and how large a file may be.",
   tag,
   roles: readers,
   answer: {
     status: 200,
     description: "Counts",
-    schema: z
-      .object({
-        total: z.number().int(),
-        working: z.number().int(),
-        waiting: z.number().int(),
-        failed: z.number().int(),
-        done: z.number().int(),
-      })
-      .openapi("DocumentCounts"),
+    schema: documentCountsSchema,
   },
   faults: [],
   handle: async ({ product, principal }) => ({
     status: 200,
-    body: await countDocuments(product, principal.organizationId),
+    body: {
+      ...(await countDocuments(product, principal.organizationId)),
+      uploadLimitBytes: product.settings.uploadLimitBytes,
+    },
   }),
 });
 
@@ -196,7 +202,7 @@ const differenceSchema = z.object({
   is: z.string().nullable(),
 });
 
-const detailSchema = documentAnswerSchema
+export const detailSchema = documentAnswerSchema
   .extend({
     ...standingSchema,
     versions: z

@@ -18,17 +18,30 @@ type Kept<Answer> = {
   isLoading: boolean;
 };
 
-/** `path` null asks nothing. `everyMs` asks again and again while the page is looked at; null stops that. */
-export function useAsk<Answer>(path: string | null, { everyMs = null as number | null } = {}): Asked<Answer> {
+export type AskAgain = {
+  /** Asks again and again while the page is looked at; null stops that. */
+  everyMs?: number | null;
+  /** Another path shows the answer of the last one until its own is there: for filters of one list. */
+  isKeeping?: boolean;
+};
+
+/** `path` null asks nothing. */
+export function useAsk<Answer>(path: string | null, options: AskAgain = {}): Asked<Answer> {
+  const { everyMs = null, isKeeping = false } = options;
   const [turn, setTurn] = useState(0);
   const [kept, setKept] = useState<Kept<Answer>>(() => begin(path));
   const reload = useCallback(() => setTurn((before) => before + 1), []);
-  const current = kept.path === path ? kept : begin<Answer>(path);
+  const fresh = kept.path === path ? kept : begin<Answer>(path);
+  const current = isKeeping && fresh.answer === null ? { ...fresh, answer: kept.answer } : fresh;
   useEffect(() => {
     if (path === null) return;
     const leaving = new AbortController();
     const before = recall<Answer>(path);
-    setKept((last) => (last.path === path ? { ...last, isLoading: true } : begin(path)));
+    setKept((last) => {
+      if (last.path === path) return { ...last, isLoading: true };
+      const next = begin<Answer>(path);
+      return isKeeping && next.answer === null ? { ...next, answer: last.answer } : next;
+    });
     ask<Answer>(path, { signal: leaving.signal }).then(
       (answer) => setKept({ path, answer, problem: null, isLoading: false }),
       (thrown) => {
@@ -38,7 +51,7 @@ export function useAsk<Answer>(path: string | null, { everyMs = null as number |
       },
     );
     return () => leaving.abort();
-  }, [path, turn]);
+  }, [path, turn, isKeeping]);
   useRefreshing(path, reload);
   useEffect(() => {
     if (everyMs === null || path === null || current.isLoading) return;

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { ask } from "./api.ts";
 import { type Problem, toProblem } from "./problem.ts";
-import { useAsk } from "./use-ask.ts";
+import { type AskAgain, useAsk } from "./use-ask.ts";
 
 type Sheet<Item> = { items: Item[]; nextCursor: string | null };
 
@@ -17,8 +17,8 @@ export type Listed<Item> = {
 };
 
 /** `path` may have a query. The first page is read again by `reload` and `everyMs`; later ones are dropped by `reload`. */
-export function useList<Item>(path: string | null, options: { everyMs?: number | null } = {}): Listed<Item> {
-  const first = useAsk<Sheet<Item>>(path, { everyMs: options.everyMs ?? null });
+export function useList<Item>(path: string | null, options: AskAgain = {}): Listed<Item> {
+  const first = useAsk<Sheet<Item>>(path, options);
   const [later, setLater] = useState<{ path: string | null; sheets: Sheet<Item>[] }>({ path, sheets: [] });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isLoadingMore, setIsLoadingMore] = useState(false);

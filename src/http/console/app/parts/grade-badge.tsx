@@ -51,4 +51,18 @@ export function GradeCounts({ counts, nothing = "None yet" }: GradeCountsProps) 
   );
 }
 
+/** What the marks mean, for a place where they stand without words. */
+export function GradeLegend() {
+  return (
+    <ul class="legend" aria-label="What the marks mean">
+      {gradeOrder.toReversed().map((grade) => (
+        <li key={grade}>
+          <GradeBadge grade={grade} />
+        </li>
+      ))}
+      <li class="dim small">filled: a person's word · framed: a machine's</li>
+    </ul>
+  );
+}
+
 type GradeCountsProps = { counts: Partial<Record<Grade, number>>; nothing?: string };

@@ -30,7 +30,7 @@ export function PageWithBoxes({ src, width, height, boxes, label }: PageWithBoxe
   }, [state, marked, src, isLarge]);
   useEffect(() => setState("loading"), [src]);
   return (
-    <figure class={`page-picture ${isLarge ? "large" : ""}`}>
+    <figure class={`page-picture ${state}${isLarge ? " large" : ""}`}>
       <div class="page-picture-tools">
         <Button isSmall onClick={() => setIsLarge(!isLarge)}>
           {isLarge ? "Fit to width" : "Actual size"}
@@ -56,7 +56,11 @@ export function PageWithBoxes({ src, width, height, boxes, label }: PageWithBoxe
               <rect key={`${x} ${y}`} x={x - 2} y={y - 2} width={w + 4} height={h + 4} rx="2" />
             ))}
           </svg>
-          {state === "loading" ? <p class="page-picture-state">Loading the page…</p> : null}
+          {state === "loading" ? (
+            <p class="page-picture-state" role="status">
+              Drawing the page…
+            </p>
+          ) : null}
         </div>
         {state === "failed" ? (
           <p class="page-picture-state" role="alert">
