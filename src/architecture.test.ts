@@ -140,7 +140,10 @@ describe("imports go downstairs only", () => {
     const isOwn = (target: string) => isIn(target, browserFolder) || /^preact(?:\/hooks)?$/.test(target);
     expect(listBreaches(values, (_, target) => !isOwn(target))).toEqual([]);
     expect(
-      listBreaches(browser, (_, target) => !isOwn(target) && !isIn(target, "src/domain/", "src/http/", "zod")),
+      listBreaches(
+        browser,
+        (_, target) => !isOwn(target) && !isIn(target, "src/domain/", "src/http/", "zod"),
+      ),
     ).toEqual([]);
     const others = all.filter(({ path }) => !isIn(path, browserFolder));
     expect(

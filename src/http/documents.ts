@@ -2,16 +2,15 @@
 import { z } from "@hono/zod-openapi";
 import { descriptionRecordSchema } from "../domain/description-record.ts";
 import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
-import { documentStates } from "../domain/document-question.ts";
 import { factNames, listMissingFacts } from "../domain/fact.ts";
 import { passageSchema } from "../domain/passage.ts";
 import { measureProgress } from "../domain/progress.ts";
 import { screenSchema } from "../domain/screen.ts";
 import { warningSchema } from "../domain/suspicion.ts";
 import { findValidity } from "../domain/validity.ts";
-import { countDocuments, listDocumentPage, listVersions } from "../flows/list-documents.ts";
+import { listVersions } from "../flows/list-documents.ts";
 import { getDocument, listDocumentPassages } from "../flows/list-evidence.ts";
-import { getDocumentDetail, listAssessmentStates } from "../flows/reassess-document.ts";
+import { getDocumentDetail } from "../flows/reassess-document.ts";
 import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
 import { countsSchema } from "./coverage.ts";
 import { streamProgress } from "./events.ts";
@@ -117,85 +116,6 @@ const postDocument = defineRoute({
   },
 });
 
-const standingSchema = {
-  uploadedByName: z.string(),
-  claimsByGrade: countsSchema,
-};
-
-export const listedSchema = documentAnswerSchema
-  .extend({
-    ...standingSchema,
-    isOutdated: z.boolean().openapi({ description: "It was assessed by something older" }),
-  })
-  .openapi("ListedDocument");
-
-const documentPositionSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
-
-const listDocuments = defineRoute({
-  method: "get",
-  path: "/v1/documents",
-  summary: "Documents with their stage and progress, and their claims by grade.",
-  tag,
-  roles: readers,
-  query: pageQuerySchema.extend({
-    words: z.string().trim().min(1).max(200).optional().openapi({
-      description: "In the file's name or the title, whatever the case of its letters",
-    }),
-    kind: kindSchema.optional(),
-    state: z.enum(documentStates).optional().openapi({
-      description: "`waiting` is work that goes on by itself at a known moment",
-    }),
-    order: z.enum(["oldest", "newest"]).optional().openapi({ description: "Default: oldest first" }),
-  }),
-  answer: { status: 200, description: "A page of documents", schema: buildPageSchema(listedSchema) },
-  faults: ["invalid_input"],
-  handle: async ({ product, principal, query: { cursor, limit, ...question } }) => {
-    const after = parseCursor(documentPositionSchema, cursor);
-    const position = { afterAt: after?.at ?? null, afterId: after?.id ?? null, limit: limit + 1 };
-    const found = await listDocumentPage(product, principal.organizationId, position, question);
-    const page = cutPage(found, limit, ({ uploadedAt, id }) => ({ at: uploadedAt, id }));
-    const ids = page.items.map(({ id }) => id);
-    const states = await listAssessmentStates(product, principal.organizationId, ids);
-    const items = page.items.map((document) => ({
-      ...describeDocument(document),
-      isOutdated: states.get(document.id)?.isOutdated ?? false,
-    }));
-    return { status: 200, body: { ...page, items } };
-  },
-});
-
-export const documentCountsSchema = z
-  .object({
-    total: z.number().int(),
-    working: z.number().int(),
-    waiting: z.number().int(),
-    failed: z.number().int(),
-    done: z.number().int(),
-    uploadLimitBytes: z.number().int().openapi({ description: "The largest file that can be uploaded" }),
-  })
-  .openapi("DocumentCounts");
-
-const summarizeDocuments = defineRoute({
-  method: "get",
-  path: "/v1/documents/summary",
-  summary: "How many documents there are, how far their processing is, and how large a file may be.",
-  tag,
-  roles: readers,
-  answer: {
-    status: 200,
-    description: "Counts",
-    schema: documentCountsSchema,
-  },
-  faults: [],
-  handle: async ({ product, principal }) => ({
-    status: 200,
-    body: {
-      ...(await countDocuments(product, principal.organizationId)),
-      uploadLimitBytes: product.settings.uploadLimitBytes,
-    },
-  }),
-});
-
 const differenceSchema = z.object({
   part: z.enum(["analyser", "embedder", "catalogue", "judge"]),
   was: z.string().nullable(),
@@ -204,7 +124,8 @@ const differenceSchema = z.object({
 
 export const detailSchema = documentAnswerSchema
   .extend({
-    ...standingSchema,
+    uploadedByName: z.string(),
+    claimsByGrade: countsSchema,
     versions: z
       .array(
         z.object({
@@ -290,11 +211,4 @@ const followDocument = defineRoute({
   },
 });
 
-export const documentRoutes = [
-  postDocument,
-  listDocuments,
-  summarizeDocuments,
-  findDocument,
-  listPassages,
-  followDocument,
-];
+export const documentRoutes = [postDocument, findDocument, listPassages, followDocument];

@@ -5,6 +5,7 @@ import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
 import { decisionRoutes } from "./decisions.ts";
+import { documentListRoutes } from "./document-lists.ts";
 import { documentRoutes } from "./documents.ts";
 import { evidenceRequestRoutes } from "./evidence-requests.ts";
 import { factRoutes } from "./facts.ts";
@@ -22,6 +23,8 @@ import { signInRoutes } from "./sign-in.ts";
 import { traceRoutes } from "./traces.ts";
 
 export const routes: readonly Route[] = [
+  // Before the addresses of single documents, which would take a list for an id.
+  ...documentListRoutes,
   ...documentRoutes,
   ...pageRoutes,
   ...factRoutes,

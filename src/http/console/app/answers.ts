@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import type { assessmentSchema } from "../../assessments.ts";
 import type { claimAnswerSchema } from "../../claims.ts";
-import type { detailSchema, documentCountsSchema, listedSchema } from "../../documents.ts";
+import type { documentCountsSchema, listedSchema } from "../../document-lists.ts";
+import type { detailSchema } from "../../documents.ts";
 import type { evidenceAnswerSchema } from "../../evidence-requests.ts";
 import type { factAnswerSchema } from "../../facts.ts";
 import type { lifeSchema } from "../../histories.ts";
