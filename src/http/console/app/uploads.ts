@@ -32,7 +32,11 @@ let isLooking = false;
 
 type Wish = { supersedes?: string | null; limitBytes?: number | null };
 
-export function addUploads(files: Iterable<File>, { supersedes = null, limitBytes = null }: Wish = {}): void {
+/** Answers the ids of the uploads. */
+export function addUploads(
+  files: Iterable<File>,
+  { supersedes = null, limitBytes = null }: Wish = {},
+): number[] {
   const added = [...files].map((file): Upload => {
     lastId += 1;
     const problem = refuseFile(file, limitBytes);
@@ -41,6 +45,7 @@ export function addUploads(files: Iterable<File>, { supersedes = null, limitByte
   });
   uploads.set([...added, ...uploads.get()]);
   sendNext();
+  return added.map(({ id }) => id);
 }
 
 function refuseFile(file: File, limitBytes: number | null): Problem | null {

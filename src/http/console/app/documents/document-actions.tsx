@@ -1,5 +1,5 @@
 // What can be done with a document beside reading it.
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { DocumentDetail } from "../answers.ts";
 import { navigate } from "../router.ts";
 import { useShared } from "../state.ts";
@@ -8,7 +8,8 @@ import { FilePicker } from "./drop-target.tsx";
 
 /** A newer version is uploaded in its place: the page goes there as soon as it is taken. */
 export function DocumentActions({ document }: { document: DocumentDetail }) {
-  const sent = useShared(uploads).find(({ supersedes }) => supersedes === document.id);
+  const [uploadId, setUploadId] = useState<number | null>(null);
+  const sent = useShared(uploads).find(({ id }) => id === uploadId);
   const newId = sent?.document?.id ?? null;
   useEffect(() => {
     if (newId !== null && newId !== document.id) navigate(`/documents/${newId}`);
@@ -23,7 +24,7 @@ export function DocumentActions({ document }: { document: DocumentDetail }) {
       ) : null}
       <FilePicker
         label={sent && sent.state !== "refused" ? "Sending…" : "Upload a newer version"}
-        onFiles={(files) => addUploads(files, { supersedes: document.id })}
+        onFiles={(files) => setUploadId(addUploads(files, { supersedes: document.id })[0] ?? null)}
       />
     </>
   );

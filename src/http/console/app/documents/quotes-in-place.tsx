@@ -20,13 +20,18 @@ export function QuotesInPlace({ claim, document }: { claim: Claim; document: Doc
   return (
     <section aria-label="Its quotes">
       {quotes.length > 1 ? <QuoteSteps quotes={quotes} at={at} onStep={setAt} /> : null}
-      <QuoteInText quote={quote} document={document} page={page} />
+      {hasPicture ? (
+        <QuoteAlone quote={quote} page={page} />
+      ) : (
+        <QuoteInText quote={quote} document={document} page={page} />
+      )}
       {page?.picture && hasPicture ? (
         <PageWithBoxes
           src={page.picture}
           width={page.width}
           height={page.height}
-          boxes={onPage.flatMap(({ boxes }) => boxes)}
+          boxes={quote.boxes}
+          others={onPage.filter((one) => one !== quote).flatMap(({ boxes }) => boxes)}
           label={`Page ${page.number} of ${document.fileName}, marked where it says: ${quote.text}`}
         />
       ) : null}
@@ -55,10 +60,22 @@ function QuoteSteps({ quotes, at, onStep }: StepsProps) {
   );
 }
 
-type QuoteProps = { quote: Quote; document: DocumentDetail; page: DocumentPage | undefined };
+type AloneProps = { quote: Quote; page: DocumentPage | undefined };
+
+/** The picture shows what is around it. */
+function QuoteAlone({ quote, page }: AloneProps) {
+  return (
+    <figure class="quote-place">
+      <blockquote class="quote">
+        <mark>{quote.text}</mark>
+      </blockquote>
+      <figcaption class="dim small">{page?.label ?? `page ${quote.pageNumber}`}</figcaption>
+    </figure>
+  );
+}
 
 /** The passage around it, once it was found; until then the quote alone. */
-function QuoteInText({ quote, document, page }: QuoteProps) {
+function QuoteInText({ quote, document, page }: AloneProps & { document: DocumentDetail }) {
   const passage = usePassage(document.id, quote.passageId);
   const before = passage ? passage.text.slice(0, Math.max(0, quote.start - passage.start)) : "";
   const after = passage ? passage.text.slice(Math.max(0, quote.end - passage.start)) : "";

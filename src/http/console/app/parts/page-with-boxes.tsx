@@ -10,18 +10,20 @@ type PageWithBoxesProps = {
   width: number;
   height: number;
   boxes: readonly Box[];
+  /** Marked faintly beside them. */
+  others?: readonly Box[];
   /** What it is a picture of, and what is marked, for who does not see it. */
   label: string;
 };
 
-export function PageWithBoxes({ src, width, height, boxes, label }: PageWithBoxesProps) {
+export function PageWithBoxes({ src, width, height, boxes, others = [], label }: PageWithBoxesProps) {
   const [state, setState] = useState<"loading" | "there" | "failed">("loading");
   const [isLarge, setIsLarge] = useState(false);
   const [turn, setTurn] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
   const marked = boxes.map((box) => box.join(" ")).join(",");
   useEffect(() => {
-    const first = frame.current?.querySelector("rect");
+    const first = frame.current?.querySelector("rect.marked");
     if (state !== "there" || !first || !frame.current) return;
     const there = first.getBoundingClientRect();
     const around = frame.current.getBoundingClientRect();
@@ -52,9 +54,8 @@ export function PageWithBoxes({ src, width, height, boxes, label }: PageWithBoxe
             onError={() => setState("failed")}
           />
           <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-            {joinLines(boxes).map(([x, y, w, h]) => (
-              <rect key={`${x} ${y}`} x={x - 2} y={y - 2} width={w + 4} height={h + 4} rx="2" />
-            ))}
+            <Marks boxes={others} kind="other" />
+            <Marks boxes={boxes} kind="marked" />
           </svg>
           {state === "loading" ? (
             <p class="page-picture-state" role="status">
@@ -78,6 +79,16 @@ export function PageWithBoxes({ src, width, height, boxes, label }: PageWithBoxe
         ) : null}
       </section>
     </figure>
+  );
+}
+
+function Marks({ boxes, kind }: { boxes: readonly Box[]; kind: "marked" | "other" }) {
+  return (
+    <>
+      {joinLines(boxes).map(([x, y, w, h]) => (
+        <rect key={`${x} ${y} ${w}`} class={kind} x={x - 2} y={y - 2} width={w + 4} height={h + 4} rx="2" />
+      ))}
+    </>
   );
 }
 
