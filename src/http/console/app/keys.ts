@@ -1,5 +1,6 @@
 // Keyboard shortcuts: what is bound now, by which part of the page, and what `?` tells about it.
 import { useEffect, useRef } from "preact/hooks";
+import { session } from "./session.ts";
 import { createState } from "./state.ts";
 
 /** `keys` is one key ("j", "?", "/") or two in a row ("g d"). */
@@ -58,6 +59,8 @@ function findShortcut(keys: string): Shortcut | undefined {
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {
+  // Behind the sign-in page nothing may happen.
+  if (!session.get()) return true;
   if (document.querySelector("dialog[open]")) return true;
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);

@@ -1,6 +1,6 @@
 // Who is signed in. `undefined` until the server has said it, `null` when nobody is.
 import type { Principal } from "../../../domain/principal.ts";
-import { createState } from "./state.ts";
+import { createState, useShared } from "./state.ts";
 
 export type Session = {
   principal: Pick<Principal, "id" | "name" | "kind" | "roles">;
@@ -23,6 +23,11 @@ export function hasRole(who: Session, ...roles: readonly Principal["roles"][numb
 
 /** Who was signed in last: when a session ends by itself, the page stays behind the sign-in with what was typed. */
 export const lastSession = createState<Session | null>(null);
+
+/** Whose pages these are; it stays when the session ends, so that what depends on roles is not lost. */
+export function useWho(): Session | null {
+  return useShared(lastSession);
+}
 
 export function signedIn(who: Session): void {
   lastSession.set(who);

@@ -16,13 +16,17 @@ export function DocumentTable({ documents, chosenId, mayRetry }: TableProps) {
     { key: "kind", title: "Kind", isMinor: true, draw: ({ kind }) => tellKind(kind) },
     {
       key: "validity",
-      title: "Validity",
+      title: "State",
       draw: (document) => <Validity document={document} mayRetry={mayRetry} />,
     },
-    { key: "people", title: "Confirmed", draw: (document) => <Counts document={document} of="people" /> },
+    {
+      key: "people",
+      title: "Confirmed claims",
+      draw: (document) => <Counts document={document} of="people" />,
+    },
     {
       key: "machine",
-      title: "Machine only",
+      title: "By machine",
       draw: (document) => <Counts document={document} of="machine" />,
     },
     { key: "open", title: "To review", draw: (document) => <Counts document={document} of="open" /> },

@@ -78,7 +78,16 @@ function AnswerDialog({ request, onClose }: { request: EvidenceRequest; onClose:
     >
       <div class="form">
         <blockquote class="quote">{request.question}</blockquote>
-        <Field label="Note" rows={4} value={note} onInput={setNote} wrong={wrong} />
+        <Field
+          label="Note"
+          rows={4}
+          value={note}
+          onInput={(value) => {
+            setNote(value);
+            setWrong(null);
+          }}
+          wrong={wrong}
+        />
         <div class="actions">
           <FilePicker
             label={file ? "Choose another file" : "Choose a file"}

@@ -16,8 +16,7 @@ import { Loading, ProblemNote } from "../parts/empty-state.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
 import { type Tab, Tabs } from "../parts/tabs.tsx";
 import { definePage, useQuery } from "../router.ts";
-import { hasRole, session } from "../session.ts";
-import { useShared } from "../state.ts";
+import { hasRole, useWho } from "../session.ts";
 import { useAsk } from "../use-ask.ts";
 import { useEvents } from "../use-events.ts";
 import { type Listed, useList } from "../use-list.ts";
@@ -82,12 +81,12 @@ function Lead({ document }: { document: DocumentDetail }) {
 }
 
 function Actions({ document }: { document: DocumentDetail }) {
-  const who = useShared(session);
+  const who = useWho();
   return who && hasRole(who, "uploader") ? <DocumentActions document={document} /> : null;
 }
 
 function Body({ document, claims }: { document: DocumentDetail; claims: Listed<Claim> }) {
-  const who = useShared(session);
+  const who = useWho();
   const mayState = who ? hasRole(who, "uploader", "reviewer") : false;
   const state = findState(document);
   if (state !== "done") {

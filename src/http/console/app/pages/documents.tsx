@@ -13,8 +13,7 @@ import { EmptyState, Loading, ProblemNote } from "../parts/empty-state.tsx";
 import { Choice, Field } from "../parts/field.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
 import { definePage, navigate, useQuery } from "../router.ts";
-import { hasRole, session } from "../session.ts";
-import { useShared } from "../state.ts";
+import { hasRole, useWho } from "../session.ts";
 import { announce } from "../toasts.ts";
 import { addUploads } from "../uploads.ts";
 import { useAsk } from "../use-ask.ts";
@@ -32,7 +31,7 @@ const calmMs = 20_000;
 const pickLabel = "Upload files";
 
 function Documents() {
-  const who = useShared(session);
+  const who = useWho();
   const [query] = useQuery();
   const path = writePath(query);
   const counts = useAsk<DocumentCounts>("/v1/documents/summary");

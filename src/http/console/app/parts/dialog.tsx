@@ -1,6 +1,8 @@
 // A dialog over the page. The browser keeps the focus within it and gives it back afterwards.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { session } from "../session.ts";
+import { useShared } from "../state.ts";
 import { Button } from "./button.tsx";
 
 type DialogProps = {
@@ -17,13 +19,20 @@ type DialogProps = {
 export function Dialog({ title, children, onClose, foot, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const isSignedIn = useShared(session) !== null;
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // While nobody is signed in it makes way for the sign-in page, and keeps what was typed.
+  useEffect(() => {
+    if (!isSignedIn) return;
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, [isSignedIn]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, which the browser tells as `cancel`.
     <dialog

@@ -32,7 +32,7 @@ export function PageWithBoxes({ src, width, height, boxes, others = [], label }:
   }, [state, marked, src, isLarge]);
   useEffect(() => setState("loading"), [src]);
   return (
-    <figure class={`page-picture ${state}${isLarge ? " large" : ""}`}>
+    <figure class={`page-picture${state === "there" ? " there" : ""}${isLarge ? " large" : ""}`}>
       <div class="page-picture-tools">
         <Button isSmall onClick={() => setIsLarge(!isLarge)}>
           {isLarge ? "Fit to width" : "Actual size"}
