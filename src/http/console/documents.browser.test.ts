@@ -76,16 +76,17 @@ describeInBrowser("the documents of the console, in Chromium", () => {
 
   it("go from dropped files through every stage to done, and refuse clearly what cannot be taken", async () => {
     const { page, troubles } = await opened.openAs(key, "/documents");
+    await watchProgress(page);
     await drop(page, [
       { name: "backup-policy.md", text: backups },
       { name: "nothing.md", text: "" },
       { name: "huge.md", text: "a".repeat(1_100_000) },
     ]);
     const list = uploadList(page);
-    await list.getByRole("progressbar").waitFor();
     await list.getByText("The file is empty").waitFor();
     await list.getByText("The file is too large").waitFor();
     await list.getByText(/^Done: /).waitFor();
+    expect(await listProgress(page)).toContain("Sending");
     await page.locator(".documents").getByRole("link", { name: "Backup policy" }).waitFor();
     await choose(page, [
       buildFile("a copy.md", backups),
@@ -250,6 +251,21 @@ describeInBrowser("the documents of the console, in Chromium", () => {
     expect(troubles).toEqual([]);
   });
 });
+
+/** What was told about progress, however short it stood there. */
+async function watchProgress(page: Page): Promise<void> {
+  await page.evaluate(`{
+    globalThis.told = new Set();
+    const look = () => {
+      for (const one of document.querySelectorAll(".progress-words > :first-child")) told.add(one.textContent);
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }`);
+}
+
+async function listProgress(page: Page): Promise<string[]> {
+  return page.evaluate("[...told]");
+}
 
 async function countRows(page: Page, count: number): Promise<void> {
   const rows = page.locator(".documents tbody tr");
