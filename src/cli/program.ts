@@ -15,6 +15,7 @@ import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
 import { addRead } from "./read.ts";
 import { addReassess } from "./reassess.ts";
+import { addReviews } from "./reviews.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import { addSessions } from "./sessions.ts";
@@ -56,6 +57,7 @@ function buildCommand(program: Program, version: string): Command {
     addReassess,
     addCoverage,
     addGaps,
+    addReviews,
     addContradictions,
     addCrosswalk,
     addRead,

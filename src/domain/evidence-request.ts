@@ -25,6 +25,9 @@ export const evidenceRequestSchema = z.object({
 });
 export type EvidenceRequest = z.infer<typeof evidenceRequestSchema>;
 
+/** How long a review waits for an answer before it is in the queue without one. */
+export const answerMs = 14 * 86_400_000;
+
 export const evidenceStates = ["open", "answered", "closed"] as const;
 export type EvidenceState = (typeof evidenceStates)[number];
 

@@ -29,7 +29,7 @@ export const queuedSchema = z.object({
   assignee: personSchema.nullable(),
   holder: personSchema.nullable(),
   leasedUntil: z.date().nullable(),
-  /** The uploader was asked for more and has not answered. */
+  /** The uploader was asked for more, and there is still time to answer. */
   isWaiting: z.boolean(),
   pointId: z.string(),
   stance: stanceSchema,
@@ -133,9 +133,9 @@ export function isHeld({ leasedUntil }: Pick<Queued, "leasedUntil">, asOf: Date)
 }
 
 /**
- * What `next` may give to a person: what nobody holds, what waits for no answer and for nobody else, what that person's
- * approval would count for, and nothing that the person passed on. What was escalated goes to validators, and to whom it
- * is assigned.
+ * What `next` may give to a person: what nobody holds, what waits for no answer and for nobody else unless it is late,
+ * what that person's approval would count for, and nothing that the person passed on. What was escalated goes to
+ * validators, and to whom it is assigned.
  */
 export function listOfferable(
   ranked: readonly Ranked[],
@@ -146,14 +146,14 @@ export function listOfferable(
   const byClaim = groupBy(decisions, ({ claimId }) => claimId);
   return ranked.filter((one) => {
     const earlier = byClaim.get(one.claimId) ?? [];
-    if (one.isWaiting || isHeld(one, asOf) || (one.assignee !== null && one.assignee.id !== principal.id))
-      return false;
+    const isOthers = one.assignee !== null && one.assignee.id !== principal.id && !isLate(one, asOf);
+    if (one.isWaiting || isHeld(one, asOf) || isOthers) return false;
     if ("refusal" in findSeat(principal, { uploadedBy: one.uploadedBy, earlier }, "approve")) return false;
     if (earlier.at(-1)?.action !== "escalate") return true;
     const isPassedOn = earlier.some(
       ({ action, principalId }) => action === "escalate" && principalId === principal.id,
     );
-    return !isPassedOn && (principal.roles.includes("validator") || one.assignee !== null);
+    return !isPassedOn && (principal.roles.includes("validator") || one.assignee?.id === principal.id);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Sql } from "../db/sql.ts";
 import { buildAmendment } from "../domain/amendment.ts";
 import type { Claim } from "../domain/claim.ts";
 import { type Contradiction, reopen } from "../domain/contradiction.ts";
+import type { Passage } from "../domain/passage.ts";
 import type { Principal } from "../domain/principal.ts";
 import {
   type Decision,
@@ -109,14 +110,14 @@ async function refuse(sql: Sql, principal: Principal, decision: Decision): Promi
 }
 
 /**
- * The amendment stands in the claim's place, approved by who amended. What contradicted words that it still quotes
- * contradicts it; what else contradicts it is looked for.
+ * The amendment stands in the claim's place, approved by who amended. What was contradicted in a passage that it still
+ * quotes from contradicts it too; what else does is looked for.
  */
 async function amend(tools: Tools, sql: Sql, principal: Principal, taken: Taken): Promise<Followed> {
   const { decision, review, claim } = taken;
   const { organizationId } = principal;
   const { decidedAt: at, rationale } = decision;
-  const amendment = await readAmendment(tools, sql, taken);
+  const { amendment, passages } = await readAmendment(tools, sql, taken);
   await updateReplacedBy(sql, claim.id, amendment.id);
   await insertClaims(sql, organizationId, [amendment]);
   const approval = { ...decision, id: tools.newId(), claimId: amendment.id, action: "approve" as const };
@@ -126,7 +127,7 @@ async function amend(tools: Tools, sql: Sql, principal: Principal, taken: Taken)
   const closed = await resolveContradictionsOf(sql, claim.id, word);
   await tellResolved(sql, principal, closed, { resolution: "gone", amendedBy: amendment.id, rationale }, at);
   const kept = closed
-    .filter((one) => isStillSaid(one, claim.id, amendment))
+    .filter((one) => isStillSaid(one, claim.id, amendment, passages))
     .map((one) => moveSide(one, { from: claim.id, to: amendment.id, id: tools.newId(), at }));
   if (kept.length > 0) {
     await insertContradictions(sql, organizationId, kept);
@@ -151,7 +152,7 @@ async function readAmendment(
   { newId }: Tools,
   sql: Sql,
   { claim, document, amendment, decision }: Taken,
-): Promise<Claim> {
+): Promise<{ amendment: Claim; passages: Passage[] }> {
   const reading = await findReading(sql, claim.documentId);
   if (!reading || !amendment)
     throw new Fault("invalid_input", "There is nothing to amend: say what is to be different.");
@@ -168,12 +169,19 @@ async function readAmendment(
       "conflict",
       "Another claim of this document is about that point already: decide that one, and reject this one.",
     );
-  return amended;
+  return { amendment: amended, passages };
 }
 
-function isStillSaid(one: Contradiction, claimId: string, { quotes }: Claim): boolean {
+function isStillSaid(
+  one: Contradiction,
+  claimId: string,
+  { quotes }: Claim,
+  passages: readonly Passage[],
+): boolean {
   const said = one.claimId === claimId ? one.quote : one.otherQuote;
-  return quotes.some(({ start, end }) => start < said.end && said.start < end);
+  return passages
+    .filter(({ id }) => quotes.some(({ passageId }) => passageId === id))
+    .some(({ start, end }) => start < said.end && said.start < end);
 }
 
 function moveSide(

@@ -1,6 +1,7 @@
 // Flow: who works on which review: leases that end by themselves, and assignments; and what is late.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import { answerMs } from "../domain/evidence-request.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
 import { leaseMs, type Review } from "../domain/review.ts";
 import { Fault } from "../fault.ts";
@@ -126,7 +127,9 @@ export async function assignReview(
 export async function watchReviews(context: Context): Promise<LateReview[]> {
   const organizations = await context.database.asSystem((sql) => listOrganizations(sql));
   const late: LateReview[] = [];
+  const at = context.clock();
+  const askedAfter = new Date(at.getTime() - answerMs);
   for (const { id } of organizations)
-    late.push(...(await context.database.asOrganization(id, (sql) => markLate(sql, context.clock()))));
+    late.push(...(await context.database.asOrganization(id, (sql) => markLate(sql, at, askedAfter))));
   return late;
 }

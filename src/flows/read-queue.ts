@@ -1,6 +1,7 @@
 // Flow: the queue as people read it: lists, counts, one review with all that it takes to decide it, and the next one.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import { answerMs } from "../domain/evidence-request.ts";
 import { buildGradedClaims } from "../domain/graded-claim.ts";
 import { groupBy } from "../domain/grouping.ts";
 import type { Principal } from "../domain/principal.ts";
@@ -83,7 +84,7 @@ export async function summarizeReviews(context: Context, asker: Asker): Promise<
   const asOf = context.clock();
   return context.database.asOrganization(asker.organizationId, async (sql) => {
     const { frameworks } = listInScope(catalogue.frameworks, await listScopeDecisions(sql), asOf);
-    return summarizeQueue(await listQueued(sql), frameworks, { asOf, askedBy: asker.id });
+    return summarizeQueue(await readQueued(sql, asOf), frameworks, { asOf, askedBy: asker.id });
   });
 }
 
@@ -135,10 +136,14 @@ async function readGround(
   asOf: Date,
   id: string | null = null,
 ): Promise<QueueGround> {
-  const queued = await listQueued(sql, id);
+  const queued = await readQueued(sql, asOf, id);
   const { frameworks } = listInScope(catalogue.frameworks, await listScopeDecisions(sql), asOf);
   const grades = await listPointClaims(sql);
   return { queued, grades, points, frameworks, findScore: await readScores(context, sql, queued, asOf) };
+}
+
+function readQueued(sql: Sql, asOf: Date, id: string | null = null): Promise<Queued[]> {
+  return listQueued(sql, new Date(asOf.getTime() - answerMs), id);
 }
 
 /** All claims of one source are scored alike: one of each is read in full to know how. */

@@ -1,12 +1,12 @@
 // Decisions over HTTP: every action and what it refuses, versions of what was shown, what is taken back.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Item, openDesk, passwordPolicy, passwordSettings } from "../fixtures/desk.fixture.ts";
-import { requestAssessment } from "../flows/reassess-document.ts";
+import { openDesk, passwordPolicy, passwordSettings } from "../fixtures/desk.fixture.ts";
 import { stateFacts } from "../flows/state-facts.ts";
 import { retireClaims } from "../store/claims.ts";
 
 const secondMs = 1000;
+const dayMs = 86_400_000;
 let desk: Awaited<ReturnType<typeof openDesk>>;
 beforeAll(async () => {
   desk = await openDesk();
@@ -14,29 +14,13 @@ beforeAll(async () => {
 afterAll(() => desk?.close());
 
 const why = "The wording says so.";
-const decidedSchema = z.object({
-  decision: z.object({ id: z.string(), asRole: z.string(), undoUntil: z.string() }),
-  grade: z.object({ grade: z.string(), reasons: z.array(z.string()) }),
-  amendmentId: z.string().nullable(),
-  changes: z.array(z.object({ claimId: z.string(), from: z.string(), to: z.string() })),
-});
-
 /** An organization with a few questions, the first of which is at hand. */
-async function openQuestions(count = 1, ...rest: [((index: number) => { reasons: Item["reasons"] })?]) {
+async function openQuestions(count = 1) {
   const organization = await desk.openOrganization();
-  await organization.addQuestions(count, ...(rest[0] ? [rest[0]] : []));
+  await organization.addQuestions(count);
   const [first] = (await organization.list("ray")).items;
   if (!first) throw new TypeError("Nothing waits.");
-  const succeed = async (who: string, item: Item, body: Record<string, unknown>) => {
-    desk.wait(secondMs);
-    const answer = await organization.decide(who, item, body);
-    expect(answer).toMatchObject({ status: 200 });
-    return decidedSchema.parse(answer.body);
-  };
-  const undo = (who: string, id: string) => organization.ask(who, `/v1/decisions/${id}/undo`, {});
-  const find = async (claimId: string) =>
-    (await organization.list("ray")).items.find((item) => item.claimId === claimId);
-  return { ...organization, first, succeed, undo, find };
+  return { ...organization, first };
 }
 
 describe("a decision", () => {
@@ -191,117 +175,6 @@ describe("what was shown", () => {
   });
 });
 
-describe("an amendment", () => {
-  async function openPolicy() {
-    const questions = await openQuestions();
-    const id = await questions.upload("policy.md", passwordPolicy);
-    const items = (await questions.list("ray", `documentId=${id}`)).items;
-    const item = items.find(({ claim }) => (claim.quotes[0]?.text.length ?? 0) > 40);
-    const [quote] = item?.claim.quotes ?? [];
-    if (!item || !quote) throw new TypeError("The policy has no review with a long quote.");
-    const amend = (amendment: Record<string, unknown>) =>
-      questions.decide("ray", item, { action: "amend", rationale: why, amendment });
-    return { ...questions, id, items, item, quote, amend };
-  }
-
-  it("narrows the quote: the new claim stands reviewed in the place of the old one", async () => {
-    const { amend, quote, item, find, show, gradeAt, list } = await openPolicy();
-    const span = { start: quote.start, end: quote.start + 30 };
-    const { grade, amendmentId, changes } = decidedSchema.parse((await amend({ quotes: [span] })).body);
-    expect(grade).toEqual({ grade: "reviewed", reasons: ["amended_by_person"] });
-    expect(changes.map(({ claimId, to }) => [claimId, to])).toEqual(
-      expect.arrayContaining([
-        [item.claimId, "none"],
-        [amendmentId, "reviewed"],
-      ]),
-    );
-    const second = await find(amendmentId ?? "");
-    expect(second).toMatchObject({ reasons: ["second_person"], claim: { pointId: item.claim.pointId } });
-    const { detail, claim } = await show("val", second?.id ?? "");
-    expect(claim.quotes.map(({ text }) => text)).toEqual([quote.text.slice(0, 30).trimEnd()]);
-    expect(detail.context[0]?.after.startsWith(quote.text.slice(30).trimStart().slice(0, 5))).toBe(true);
-    expect((await list("ray")).items.some(({ claimId }) => claimId === item.claimId)).toBe(false);
-    expect(await gradeAt(item.claimId, desk.now())).toEqual({ grade: "none", reasons: ["amended"] });
-  });
-
-  it("moves it to another point, changes stance and dates", async () => {
-    const { amend, item, items, find } = await openPolicy();
-    const { points } = await desk.product.context.getCatalogue(null);
-    const taken = new Set(items.map(({ claim }) => claim.pointId));
-    const free = [...points.values()].find(({ id, nature }) => nature === "design" && !taken.has(id));
-    const change = {
-      pointId: free?.id,
-      stance: "contradicts",
-      validFrom: "2026-01-01",
-      validTo: "2026-12-31",
-    };
-    const { amendmentId } = decidedSchema.parse((await amend(change)).body);
-    const moved = (await find(amendmentId ?? ""))?.claim;
-    expect(moved).toMatchObject({
-      pointId: free?.id,
-      stance: "contradicts",
-      nature: "design",
-      probability: 0,
-    });
-    expect(moved?.document.validity).toEqual({ from: "2026-01-01", to: "2026-12-31", isAssumed: false });
-    expect(moved?.quotes).toEqual(item.claim.quotes);
-  });
-
-  it.each<[string, (quote: { start: number; end: number }) => Record<string, unknown>, RegExp]>([
-    ["words of elsewhere", () => ({ quotes: [{ start: 0, end: 17 }] }), /not within a passage/],
-    ["too few words", ({ start }) => ({ quotes: [{ start, end: start + 9 }] }), /at least 12/],
-    ["an unknown point", () => ({ pointId: "no-such-point" }), /no point "no-such-point"/],
-    ["what a policy cannot prove", () => ({ nature: "operation" }), /proves no operation/],
-    ["no difference", ({ start, end }) => ({ quotes: [{ start, end }] }), /Nothing would be different/],
-    ["an end before its begin", () => ({ validFrom: "2026-05-01", validTo: "2026-04-01" }), /begin later/],
-  ])("with %s is refused", async (_, change, said) => {
-    const { amend, quote } = await openPolicy();
-    expect(await amend(change(quote))).toMatchObject({
-      status: 400,
-      body: { detail: expect.stringMatching(said) },
-    });
-  });
-
-  it("without a change, and a change without an amendment, is refused", async () => {
-    const { decide, item } = await openPolicy();
-    expect((await decide("ray", item, { action: "amend", rationale: why })).status).toBe(400);
-    const approval = { action: "approve", amendment: { stance: "partly" } };
-    expect((await decide("ray", item, approval)).status).toBe(400);
-  });
-
-  it("onto a point that another claim of the document stands on is refused", async () => {
-    const { amend, item, items } = await openPolicy();
-    const other = items.find(
-      ({ claim }) => claim.pointId !== item.claim.pointId && claim.nature === "design",
-    );
-    if (!other) return expect.unreachable("the policy speaks of two points");
-    expect((await amend({ pointId: other.claim.pointId })).status).toBe(409);
-  });
-
-  it("stays when the document is assessed again, and so does what it took away", async () => {
-    const { amend, quote, id, item, items, get, list } = await openPolicy();
-    const { points } = await desk.product.context.getCatalogue(null);
-    const taken = new Set(items.map(({ claim }) => claim.pointId));
-    const free = [...points.values()].find((one) => one.nature === "design" && !taken.has(one.id));
-    await amend({ pointId: free?.id, quotes: [{ start: quote.start, end: quote.start + 30 }] });
-    await requestAssessment(desk.product.context, get("uma"), id);
-    await expect
-      .poll(
-        async () =>
-          (
-            await desk.product.context.database.asOrganization(get("uma").organizationId, (sql) =>
-              sql.find(z.object({ stage: z.string() }), "select stage from document where id = $1", [id]),
-            )
-          )?.stage,
-        { timeout: 15_000 },
-      )
-      .toBe("done");
-    const left = (await list("ray", `documentId=${id}`)).items.map(({ claim }) => claim.pointId);
-    expect(left).toContain(free?.id);
-    expect(left).not.toContain(item.claim.pointId);
-  });
-});
-
 describe("a request for more evidence", () => {
   it("goes to the uploader, and comes back to the queue with the answer", async () => {
     const { succeed, first, ask, next, find, show, upload } = await openQuestions();
@@ -340,6 +213,21 @@ describe("a request for more evidence", () => {
     });
   });
 
+  it("that is not answered in fourteen days is in the queue again, late", async () => {
+    const { succeed, first, next, find, ask } = await openQuestions();
+    await succeed("ray", first, { action: "request_evidence", rationale: "Which system is this?" });
+    desk.wait(14 * dayMs - 1);
+    expect(await find(first.claimId)).toMatchObject({ isWaiting: true, isLate: false });
+    desk.wait(1);
+    expect(await find(first.claimId)).toMatchObject({ isWaiting: false, isLate: true });
+    expect((await next("rita"))?.id).toBe(first.id);
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string() })) })
+      .parse((await ask("uma", "/v1/evidence-requests?state=open")).body);
+    const answer = { note: "The back office." };
+    expect((await ask("uma", `/v1/evidence-requests/${items[0]?.id}/answer`, answer)).status).toBe(200);
+  });
+
   it("that waits can be decided all the same, and needs no answer then", async () => {
     const { succeed, first, ask, find } = await openQuestions();
     await succeed("ray", first, { action: "request_evidence", rationale: "Which system is this?" });
@@ -357,7 +245,7 @@ describe("an escalation", () => {
     const passed = await find(first.claimId);
     expect(passed).toMatchObject({ isEscalated: true, assignee: null, lease: null });
     expect(passed?.value).toBeCloseTo(first.value * 2);
-    expect(Date.parse(passed?.dueAt ?? "")).toBe(desk.now().getTime() + 2 * 86_400_000);
+    expect(Date.parse(passed?.dueAt ?? "")).toBe(desk.now().getTime() + 2 * dayMs);
     expect(await next("vic")).toBeNull();
     expect(await next("ray")).toBeNull();
     const given = await next("val");

@@ -14,7 +14,7 @@ const versionSchema = z.string().min(1).max(20_000).openapi({ description: "Of t
 const rationaleSchema = z.string().trim().min(1).max(4_000);
 const gradedSchema = z.object({ grade: gradeSchema, reasons: z.array(gradeReasonSchema) });
 
-const decidedSchema = z
+export const decidedSchema = z
   .object({
     decision: z.object({
       id: z.uuid(),

@@ -58,6 +58,16 @@ describe("the next review", () => {
     expect((await next("ray", { documentId: fourth.claim.document.id }))?.id).toBe(first.id);
   });
 
+  it("goes to others than it is assigned to when it is late", async () => {
+    const { next, list, ask, get } = await openWith(1);
+    const [review] = (await list("ray")).items;
+    await ask("ray", `/v1/reviews/${review?.id}/assign`, { assigneeId: get("rita").id });
+    desk.wait(7 * dayMs);
+    expect(await next("ray")).toBeNull();
+    desk.wait(1);
+    expect((await next("ray"))?.id).toBe(review?.id);
+  });
+
   it("is nothing for a validator before somebody approved, and no machine's at all", async () => {
     const { next, ask } = await openWith(2);
     expect(await next("val")).toBeNull();

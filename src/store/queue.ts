@@ -9,14 +9,21 @@ import type { PointClaim } from "../domain/worth.ts";
 
 const idSchema = z.object({ id: z.uuid() });
 
-const askedSource = `from evidence_request where review_id = review.id and answered_at is null
-  and evidence_request.closed_at is null`;
+/** Asked of the uploader after a moment, and not answered. */
+const writeAsked = (
+  moment: string,
+) => `from evidence_request where review_id = review.id and answered_at is null
+  and evidence_request.closed_at is null and asked_at > ${moment}`;
+
+/** A question about a document that a newer version replaced waits for nobody. */
+const standing = "claim.retired_at is null and claim.replaced_by is null and superseded_at is null";
 
 /**
- * Open reviews of claims that stand. A question about a document that a newer version replaced waits for nobody, so it is
- * left out unless it is asked for by its id.
+ * Open reviews of claims that stand, in documents that no newer version replaced; or the one that is asked for by its id,
+ * whatever became of its document.
+ * @param askedAfter what was asked of an uploader before that, the review waits for no longer.
  */
-export function listQueued(sql: Sql, id: string | null = null): Promise<Queued[]> {
+export function listQueued(sql: Sql, askedAfter: Date, id: string | null = null): Promise<Queued[]> {
   return sql.list(
     queuedSchema,
     `select review.id, review.claim_id as "claimId", reasons, opened_at as "openedAt", due_at as "dueAt",
@@ -24,14 +31,14 @@ export function listQueued(sql: Sql, id: string | null = null): Promise<Queued[]
          else jsonb_build_object('id', assignee.id, 'name', assignee.name) end as assignee,
        case when holder.id is null then null
          else jsonb_build_object('id', holder.id, 'name', holder.name) end as holder,
-       leased_until as "leasedUntil", exists (select ${askedSource}) as "isWaiting", point_id as "pointId", stance, nature,
+       leased_until as "leasedUntil", exists (select ${writeAsked("$2")}) as "isWaiting", point_id as "pointId", stance, nature,
        probability, threshold, features, concat_ws(' ', analyser, analyser_version, model, prompt_version) as source,
        document.id as "documentId", file_name as "fileName", lineage_id as "lineageId", uploaded_by as "uploadedBy"
      from review join claim on claim.id = review.claim_id join document on document.id = claim.document_id
        left join principal assignee on assignee.id = assignee_id left join principal holder on holder.id = leased_by
-     where review.closed_at is null and claim.retired_at is null and claim.replaced_by is null
-       and case when $1::uuid is null then superseded_at is null else review.id = $1 end`,
-    [id],
+     where review.closed_at is null
+       and case when $1::uuid is null then ${standing} else review.id = $1 end`,
+    [id, askedAfter],
   );
 }
 
@@ -43,8 +50,7 @@ export async function listSiblings(
   const rows = await sql.list(
     idSchema,
     `select review.id from review join claim on claim.id = claim_id join document on document.id = document_id
-     where closed_at is null and point_id = $2 and lineage_id = $3 and review.id <> $1
-       and claim.retired_at is null and claim.replaced_by is null
+     where closed_at is null and point_id = $2 and lineage_id = $3 and review.id <> $1 and ${standing}
      order by opened_at, review.id`,
     [id, pointId, lineageId],
   );
@@ -119,12 +125,13 @@ const lateSchema = z.object({ id: z.uuid(), claimId: z.uuid(), dueAt: z.date() }
 export type LateReview = z.output<typeof lateSchema>;
 
 /** Open reviews whose day has passed and that were not told of before; they are told of once. */
-export function markLate(sql: Sql, at: Date): Promise<LateReview[]> {
+export function markLate(sql: Sql, at: Date, askedAfter: Date): Promise<LateReview[]> {
   return sql.list(
     lateSchema,
-    `update review set late_at = $1
-     where closed_at is null and late_at is null and due_at < $1 and not exists (select ${askedSource})
-     returning id, claim_id as "claimId", due_at as "dueAt"`,
-    [at],
+    `update review set late_at = $1 from claim, document
+     where review.closed_at is null and late_at is null and due_at < $1 and claim.id = review.claim_id
+       and document.id = claim.document_id and ${standing} and not exists (select ${writeAsked("$2")})
+     returning review.id, review.claim_id as "claimId", due_at as "dueAt"`,
+    [at, askedAfter],
   );
 }

@@ -15,9 +15,16 @@ const reviewColumns = `id, claim_id as "claimId", reasons, value, opened_at as "
 
 const countSchema = z.object({ count: z.number() });
 
+/** Without those about a document that a newer version replaced. */
 export async function countOpenReviews(sql: Sql): Promise<number> {
   return (
-    (await sql.find(countSchema, `select count(*) as count from review where closed_at is null`))?.count ?? 0
+    (
+      await sql.find(
+        countSchema,
+        `select count(*) as count from review join claim on claim.id = claim_id join document on document.id = document_id
+         where closed_at is null and superseded_at is null`,
+      )
+    )?.count ?? 0
   );
 }
 
