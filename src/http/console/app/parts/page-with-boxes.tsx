@@ -16,70 +16,82 @@ type PageWithBoxesProps = {
   label: string;
 };
 
-export function PageWithBoxes({ src, width, height, boxes, others = [], label }: PageWithBoxesProps) {
-  const [state, setState] = useState<"loading" | "there" | "failed">("loading");
+export function PageWithBoxes(props: PageWithBoxesProps) {
   const [isLarge, setIsLarge] = useState(false);
   const [turn, setTurn] = useState(0);
-  const frame = useRef<HTMLDivElement>(null);
-  const marked = boxes.map((box) => box.join(" ")).join(",");
-  useEffect(() => {
-    const first = frame.current?.querySelector("rect.marked");
-    if (state !== "there" || !first || !frame.current) return;
-    const there = first.getBoundingClientRect();
-    const around = frame.current.getBoundingClientRect();
-    frame.current.scrollTop += there.top - around.top - around.height / 3;
-    frame.current.scrollLeft += there.left - around.left - around.width / 4;
-  }, [state, marked, src, isLarge]);
-  useEffect(() => setState("loading"), [src]);
   return (
-    <figure class={`page-picture${state === "there" ? " there" : ""}${isLarge ? " large" : ""}`}>
+    <figure class={isLarge ? "page-picture large" : "page-picture"}>
       <div class="page-picture-tools">
         <Button isSmall onClick={() => setIsLarge(!isLarge)}>
           {isLarge ? "Fit to width" : "Actual size"}
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="page-picture-frame" ref={frame} tabIndex={0} aria-label={label}>
-        <div
-          class="page-picture-sheet"
-          style={{ aspectRatio: `${width} / ${height}`, "--page-width": `${width}px` }}
-        >
-          <img
-            key={turn}
-            src={turn === 0 ? src : `${src}?again=${turn}`}
-            alt={label}
-            width={Math.round(width)}
-            height={Math.round(height)}
-            onLoad={() => setState("there")}
-            onError={() => setState("failed")}
-          />
-          <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-            <Marks boxes={others} kind="other" />
-            <Marks boxes={boxes} kind="marked" />
-          </svg>
-          {state === "loading" ? (
-            <p class="page-picture-state" role="status">
-              Drawing the page…
-            </p>
-          ) : null}
-        </div>
+      <Frame
+        key={`${props.src} ${turn}`}
+        {...props}
+        src={turn === 0 ? props.src : `${props.src}?again=${turn}`}
+        isLarge={isLarge}
+        onRetry={() => setTurn(turn + 1)}
+      />
+    </figure>
+  );
+}
+
+type FrameProps = PageWithBoxesProps & { isLarge: boolean; onRetry: () => void };
+
+/** Of one picture: another one gets a frame of its own, so that it cannot be taken for loaded. */
+function Frame({ src, width, height, boxes, others = [], label, isLarge, onRetry }: FrameProps) {
+  const [state, setState] = useState<"loading" | "there" | "failed">("loading");
+  const frame = useRef<HTMLDivElement>(null);
+  const marked = boxes.map((box) => box.join(" ")).join(",");
+  useEffect(() => {
+    if (state === "there" && frame.current) showFirstMark(frame.current);
+  }, [state, marked, isLarge]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="page-picture-frame" ref={frame} tabIndex={0} aria-label={label}>
+      <div
+        class={`page-picture-sheet ${state === "there" ? "there" : ""}`}
+        style={{ aspectRatio: `${width} / ${height}`, "--page-width": `${width}px` }}
+      >
+        <img
+          src={src}
+          alt={label}
+          width={Math.round(width)}
+          height={Math.round(height)}
+          onLoad={() => setState("there")}
+          onError={() => setState("failed")}
+        />
+        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+          <Marks boxes={others} kind="other" />
+          <Marks boxes={boxes} kind="marked" />
+        </svg>
+        {state === "loading" ? (
+          <p class="page-picture-state" role="status">
+            Drawing the page…
+          </p>
+        ) : null}
         {state === "failed" ? (
           <p class="page-picture-state" role="alert">
             The picture of this page cannot be shown.{" "}
-            <Button
-              isSmall
-              onClick={() => {
-                setState("loading");
-                setTurn(turn + 1);
-              }}
-            >
+            <Button isSmall onClick={onRetry}>
               Try again
             </Button>
           </p>
         ) : null}
-      </section>
-    </figure>
+      </div>
+    </section>
   );
+}
+
+/** Brings the first mark into view, where one reads. */
+function showFirstMark(frame: HTMLElement): void {
+  const first = frame.querySelector("rect.marked");
+  if (!first) return;
+  const there = first.getBoundingClientRect();
+  const around = frame.getBoundingClientRect();
+  frame.scrollTop += there.top - around.top - around.height / 3;
+  frame.scrollLeft += there.left - around.left - around.width / 4;
 }
 
 function Marks({ boxes, kind }: { boxes: readonly Box[]; kind: "marked" | "other" }) {
