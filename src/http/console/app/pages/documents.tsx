@@ -166,8 +166,13 @@ type FoundProps = {
 
 function Found({ list, chosenId, mayRetry, isFiltered }: FoundProps) {
   const [, change] = useQuery();
-  if (list.problem) return <ProblemNote problem={list.problem} onRetry={list.reload} />;
-  if (list.items === null) return <Loading what="the documents" />;
+  if (list.items === null) {
+    return list.problem ? (
+      <ProblemNote problem={list.problem} onRetry={list.reload} />
+    ) : (
+      <Loading what="the documents" />
+    );
+  }
   if (list.items.length === 0) {
     return (
       <EmptyState
@@ -186,6 +191,7 @@ function Found({ list, chosenId, mayRetry, isFiltered }: FoundProps) {
   }
   return (
     <>
+      {list.problem ? <ProblemNote problem={list.problem} onRetry={list.reload} /> : null}
       <DocumentTable documents={list.items} chosenId={chosenId} mayRetry={mayRetry} />
       {list.hasMore ? (
         <p class="more">
