@@ -21,18 +21,27 @@ function listImports(text: string): string[] {
 function listSources(): Source[] {
   return ["src", "agents", "eval", "bin"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.(ts|js)$/.test(name))
+      .filter((name) => /\.(tsx?|js)$/.test(name))
       .map((name) => {
         const path = join(folder, name);
         const text = readFileSync(join(root, path), "utf8");
-        const imports = listImports(text).map((target) =>
-          target.startsWith(".") ? relative(root, join(root, dirname(path), target)) : target,
-        );
-        return { path, text, imports };
+        return { path, text, imports: listTargets({ path }, text) };
       }),
   );
 }
 
+/** What a text at a place imports: files by their path from the root, packages by their name. */
+function listTargets({ path }: Pick<Source, "path">, text: string): string[] {
+  return listImports(text).map((target) =>
+    target.startsWith(".") ? relative(root, join(root, dirname(path), target)) : target,
+  );
+}
+
+function dropTypes(text: string): string {
+  return text.replace(/(?:^|\n)(?:import|export)\s+type\s[^;]*;/g, "\n");
+}
+
+const browserFolder = "src/http/console/app/";
 const isTest = ({ path }: Source) => /\.(test|fixture|contract)\.ts$|\/fixtures\//.test(path);
 const all = listSources();
 const product = all.filter((source) => !isTest(source) && !source.path.startsWith("eval/"));
@@ -49,7 +58,7 @@ function listBreaches(
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(folder));
 const isPackage = (target: string) => !isIn(target, "src/", "agents/", "eval/", "bin/", "node:");
 const vendors =
-  /^(?:@energetic-ai|@gutenye|onnxruntime-node|sharp|pdfjs-dist|mammoth|exceljs|csv-parse|parse5|yauzl|file-type|mdast|micromark|openai|stemmer|yaml|unstructured-client)/;
+  /^(?:@energetic-ai|@gutenye|onnxruntime-node|sharp|pdfjs-dist|mammoth|exceljs|csv-parse|parse5|yauzl|file-type|mdast|micromark|openai|openid-client|stemmer|yaml|unstructured-client)/;
 
 describe("the import reader of this test", () => {
   it("sees static, side-effect, type, re-exported and dynamic imports, and no commented ones", () => {
@@ -121,6 +130,27 @@ describe("imports go downstairs only", () => {
     expect(listBreaches(others, (_, target) => isIn(target, "src/store/"))).toEqual([]);
   });
 
+  it("the browser's program imports Preact and itself; of the rest it knows types, and it is bundled, not imported", () => {
+    const browser = product.filter(({ path }) => isIn(path, browserFolder));
+    expect(browser.length).toBeGreaterThan(20);
+    const values = browser.map((source) => ({
+      ...source,
+      imports: listTargets(source, dropTypes(source.text)),
+    }));
+    const isOwn = (target: string) => isIn(target, browserFolder) || /^preact(?:\/hooks)?$/.test(target);
+    expect(listBreaches(values, (_, target) => !isOwn(target))).toEqual([]);
+    expect(
+      listBreaches(
+        browser,
+        (_, target) => !isOwn(target) && !isIn(target, "src/domain/", "src/http/", "zod"),
+      ),
+    ).toEqual([]);
+    const others = all.filter(({ path }) => !isIn(path, browserFolder));
+    expect(
+      listBreaches(others, (_, target) => isIn(target, browserFolder) || /^preact/.test(target)),
+    ).toEqual([]);
+  });
+
   it("nobody imports the evaluation or the tests", () => {
     expect(
       listBreaches(product, (_, target) => isIn(target, "eval/") || /\.(test|fixture)\.ts$/.test(target)),
@@ -129,7 +159,8 @@ describe("imports go downstairs only", () => {
 
   it("no import climbs three floors, and none runs in a circle", () => {
     const climbing = all
-      .filter(({ text }) => /from "\.\.\/\.\.\/\.\.\/\.\.\//.test(text))
+      // The browser's program lies deeper, and knows types of the domain.
+      .filter(({ path, text }) => /from "(?:\.\.\/){4}/.test(text) && !isIn(path, browserFolder))
       .map(({ path }) => path);
     expect(climbing).toEqual([]);
     expect(findCircle(product)).toEqual([]);
@@ -138,12 +169,7 @@ describe("imports go downstairs only", () => {
 
 /** The first circle of modules that need each other while they load; types do not. */
 function findCircle(sources: readonly Source[]): string[] {
-  const graph = new Map(
-    sources.map(({ path, text }) => {
-      const values = text.replace(/(?:^|\n)(?:import|export)\s+type\s[^;]*;/g, "\n");
-      return [path, listImports(values).map((target) => relative(root, join(root, dirname(path), target)))];
-    }),
-  );
+  const graph = new Map(sources.map((source) => [source.path, listTargets(source, dropTypes(source.text))]));
   const done = new Set<string>();
   const visit = (path: string, trail: string[]): string[] => {
     if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
@@ -174,7 +200,7 @@ describe("the style of the house", () => {
 
   it("no file or folder has a name that says nothing", () => {
     const empty =
-      /^(utils?|helpers?|common|shared|misc|lib|managers?|services?|types|constants|index)(\.ts)?$/;
+      /^(utils?|helpers?|common|shared|misc|lib|managers?|services?|types|constants|index)(\.tsx?)?$/;
     expect(
       all.map(({ path }) => path).filter((path) => path.split("/").some((part) => empty.test(part))),
     ).toEqual([]);
@@ -186,7 +212,7 @@ describe("the style of the house", () => {
   });
 
   it("plain errors, any and default exports are not used", () => {
-    const code = product.filter(({ path }) => path.endsWith(".ts"));
+    const code = product.filter(({ path }) => /\.tsx?$/.test(path));
     const find = (pattern: RegExp) => code.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
     expect(find(/new Error\(/)).toEqual([]);
     expect(find(/(?::|<|as) any\b/)).toEqual([]);

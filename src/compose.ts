@@ -9,7 +9,7 @@ import { buildIngest } from "../agents/ingest/graph.ts";
 import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
 import type { Config } from "./config.ts";
-import type { Agents, Context, Log } from "./context.ts";
+import type { Agents, Context, Log, SignInProvider } from "./context.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
@@ -25,6 +25,7 @@ import type { Embedder } from "./engines/embedder.ts";
 import { buildLocalEmbedder } from "./engines/embedder-local.ts";
 import { buildOpenaiEmbedder } from "./engines/embedder-openai.ts";
 import { buildEnglishLexicon } from "./engines/lexicon-english.ts";
+import { buildOpenidProvider } from "./engines/oidc-openid-client.ts";
 import type { Reader } from "./engines/reader.ts";
 import { buildReaderProcess } from "./engines/reader-process.ts";
 import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
@@ -35,6 +36,7 @@ import { buildCalibrator } from "./flows/calibrate.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildFollower } from "./flows/follow-decision.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
+import { buildSignInLimit } from "./flows/limit-sign-in.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildProjector } from "./flows/project-grades.ts";
 import { buildReplaceVersion } from "./flows/replace-version.ts";
@@ -96,7 +98,13 @@ export async function compose(
       clock,
       newId: randomUUID,
       log,
-      settings: { uploadLimitBytes: config.uploadLimitBytes },
+      settings: {
+        uploadLimitBytes: config.uploadLimitBytes,
+        session: config.session,
+        outside: config.outside,
+      },
+      signInLimit: buildSignInLimit({ clock }),
+      provider: buildProvider(config),
     };
     context.agents = await buildAgents(context);
     await loadCatalogue(context);
@@ -147,6 +155,13 @@ export function buildReader(
   return config.reader.kind === "local"
     ? local
     : buildUnstructuredReader({ ...config.reader, timeoutMs: config.readTimeoutMs * 10, local });
+}
+
+function buildProvider({ provider }: Pick<Config, "provider">): SignInProvider | null {
+  if (provider === null) return null;
+  const { name, organization, rules, ...settings } = provider;
+  const wantedClaims = [rules.rolesClaim, rules.nameClaim];
+  return { name, organization, rules, identities: buildOpenidProvider({ ...settings, wantedClaims }) };
 }
 
 /** A question goes to the cache, then waits for its turn, then is asked if there is budget left. */

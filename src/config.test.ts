@@ -57,6 +57,67 @@ describe("the configuration", () => {
     );
   });
 
+  it("knows an identity provider when all that belongs to it is set, and names everything that is missing", () => {
+    expect(parseConfig({}).provider).toBeNull();
+    const whole = {
+      PUBLIC_URL: "https://evidence.example.com/",
+      OIDC_ISSUER: "https://login.example.com/realms/acme",
+      OIDC_CLIENT_ID: "evidence-gradient",
+      OIDC_CLIENT_SECRET: "hunter2",
+      OIDC_ORGANIZATION: "acme",
+      OIDC_ROLE_MAP: "grc-reviewers=reviewer, CN=leads=validator",
+    };
+    expect(parseConfig(whole)).toMatchObject({
+      outside: { publicUrl: "https://evidence.example.com" },
+      provider: {
+        redirectUri: "https://evidence.example.com/console/oidc/callback",
+        name: "login.example.com",
+        rules: {
+          rolesClaim: "roles",
+          nameClaim: "email",
+          roleMap: [
+            { value: "grc-reviewers", role: "reviewer" },
+            { value: "CN=leads", role: "validator" },
+          ],
+        },
+      },
+    });
+    expect(() => parseConfig({ OIDC_ISSUER: whole.OIDC_ISSUER })).toThrow(
+      /OIDC_CLIENT_ID[\s\S]*OIDC_ORGANIZATION[\s\S]*OIDC_ROLE_MAP[\s\S]*PUBLIC_URL/,
+    );
+    expect(() => parseConfig({ OIDC_CLIENT_ID: "x" })).toThrow(/OIDC_ISSUER.*because OIDC_CLIENT_ID is set/);
+  });
+
+  it("lets secrets travel to a provider, and to itself, over https or within this machine only", () => {
+    for (const url of [
+      "https://a.example",
+      "http://localhost:8080",
+      "http://127.0.0.1:8080",
+      "http://[::1]:8080",
+    ])
+      expect(parseConfig({ PUBLIC_URL: url }).outside.publicUrl).toBe(url);
+    for (const url of [
+      "http://a.example",
+      "http://127.0.0.1.example",
+      "ftp://localhost",
+      "localhost",
+      "https://a.example/app",
+    ])
+      expect(() => parseConfig({ PUBLIC_URL: url })).toThrow(/PUBLIC_URL: its value is wrong/);
+    const parse = () =>
+      parseConfig({
+        OIDC_ISSUER: "http://login.example.com",
+        OIDC_ROLE_MAP: "staff=king",
+        OIDC_SCOPES: "email",
+        OIDC_CLIENT_SECRET: "hunter2",
+        SESSION_HOURS: "0",
+      });
+    expect(parse).toThrow(
+      /SESSION_HOURS[\s\S]*OIDC_ISSUER[\s\S]*OIDC_ROLE_MAP: "staff=king"[\s\S]*OIDC_SCOPES/,
+    );
+    expect(parse).not.toThrow(/hunter2/);
+  });
+
   it("treats an empty value as unset", () => {
     expect(parseConfig({ DATABASE_URL: "", PORT: "" })).toMatchObject({ databaseUrl: undefined, port: 8080 });
   });

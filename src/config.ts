@@ -1,14 +1,10 @@
 // Environment → Config, once, with all problems named at once. The only reader of the environment beside main.ts.
 import { z } from "zod";
+import { wholeNumber } from "./config-number.ts";
+import { listProviderProblems } from "./config-provider.ts";
+import { buildSignInConfig, type SignInConfig, signInShape } from "./config-sign-in.ts";
 import type { ChatPrices } from "./domain/chat.ts";
 import { Fault } from "./fault.ts";
-
-const wholeNumber = (low: number, high: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, "a whole number")
-    .transform(Number)
-    .refine((value) => value >= low && value <= high, `a whole number from ${low} to ${high}`);
 
 const price = z
   .string()
@@ -106,6 +102,7 @@ export const environmentSchema = z.object({
     "Price of a million tokens of questions. Unset: what is paid is not known.",
   ),
   CHAT_COMPLETION_PRICE: price.describe("Price of a million tokens of replies, in the same currency."),
+  ...signInShape,
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -120,11 +117,14 @@ const completeSchema = environmentSchema
   .refine(({ CHAT, CHAT_MODEL }) => CHAT === "none" || CHAT_MODEL !== undefined, {
     path: ["CHAT_MODEL"],
     error: "the model's name, because CHAT is openai",
+  })
+  .superRefine((environment, { addIssue }) => {
+    for (const problem of listProviderProblems(environment)) addIssue({ code: "custom", ...problem });
   });
 
 type Environment = z.output<typeof environmentSchema>;
 
-export type Config = {
+export type Config = SignInConfig & {
   host: string;
   port: number;
   dataFolder: string;
@@ -178,7 +178,7 @@ export function readConfig(): Config {
 function describeProblems(error: z.ZodError, environment: Record<string, string | undefined>): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const shown = /KEY|URL/.test(name) ? "its value" : JSON.stringify(environment[name]);
+    const shown = /KEY|URL|SECRET/.test(name) ? "its value" : JSON.stringify(environment[name]);
     return `${name}: ${shown} is wrong, expected ${issue.message}`;
   });
   return `The configuration is wrong.\n${lines.join("\n")}`;
@@ -213,6 +213,7 @@ function buildConfig(from: Environment): Config {
           },
     chat: buildChatConfig(from),
     chatLimits: { concurrency: from.CHAT_CONCURRENCY, dailyTokens: from.CHAT_DAILY_TOKENS ?? null },
+    ...buildSignInConfig(from),
     logLevel: from.LOG_LEVEL,
   };
 }

@@ -12,18 +12,22 @@ import type { ReadFact } from "./domain/fact.ts";
 import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
 import type { GradeSubject } from "./domain/grade.ts";
 import type { Cause } from "./domain/grade-history.ts";
+import type { IdentityRules } from "./domain/identity.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
+import type { Outside } from "./domain/outside.ts";
 import type { Principal } from "./domain/principal.ts";
 import type { GradeChange } from "./domain/projection.ts";
 import type { Decision, Followed, Taken } from "./domain/review.ts";
 import type { SourceScoring } from "./domain/scoring.ts";
+import type { SessionLimits } from "./domain/session.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs, BytesFound } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
 import type { Embedder } from "./engines/embedder.ts";
+import type { IdentityProvider } from "./engines/oidc.ts";
 import type { Reader } from "./engines/reader.ts";
 
 /** What the assess graph leaves behind. */
@@ -64,6 +68,24 @@ export interface Log {
   warn(details: Record<string, unknown>, message: string): void;
   error(details: Record<string, unknown>, message: string): void;
 }
+
+/** How often one address may try to sign in. */
+export interface SignInLimit {
+  /** Throws Fault `too_many`, with the moment from which on it may be tried again. */
+  count(address: string): void;
+  /** An attempt that succeeded does not count. */
+  forgive(address: string): void;
+}
+
+/** An identity provider, the organization its people belong to, and how its words are read. */
+export type SignInProvider = {
+  /** What people call it. */
+  name: string;
+  identities: IdentityProvider;
+  /** Short name of the organization. */
+  organization: string;
+  rules: IdentityRules;
+};
 
 export type Context = {
   database: Database;
@@ -136,5 +158,8 @@ export type Context = {
   clock: () => Date;
   newId: () => string;
   log: Log;
-  settings: { uploadLimitBytes: number };
+  settings: { uploadLimitBytes: number; session: SessionLimits; outside: Outside };
+  signInLimit: SignInLimit;
+  /** Where people sign in otherwise than with a key; null when that is nowhere. */
+  provider: SignInProvider | null;
 };

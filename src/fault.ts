@@ -3,8 +3,8 @@
 
 export const faultCodes = {
   invalid_input: { status: 400, title: "The request is not valid", retry: false },
-  unauthenticated: { status: 401, title: "A valid API key is needed", retry: false },
-  forbidden: { status: 403, title: "This key may not do that", retry: false },
+  unauthenticated: { status: 401, title: "A valid API key or session is needed", retry: false },
+  forbidden: { status: 403, title: "This key or session may not do that", retry: false },
   not_found: { status: 404, title: "Not found", retry: false },
   conflict: { status: 409, title: "The state has changed or is in use", retry: false },
   precondition_failed: { status: 412, title: "The item changed since it was read", retry: false },
@@ -17,6 +17,7 @@ export const faultCodes = {
   },
   broken_catalogue: { status: 500, title: "The catalogue is not consistent", retry: false },
   broken_prompt: { status: 500, title: "A prompt is not consistent", retry: false },
+  too_many: { status: 429, title: "Too many attempts", retry: false },
   unusable_reply: { status: 502, title: "The model's reply cannot be used", retry: false },
   over_budget: { status: 503, title: "The budget of the day is used up", retry: true },
   unavailable: { status: 503, title: "Temporarily unavailable", retry: true },

@@ -19,6 +19,7 @@ import { addReassess } from "./reassess.ts";
 import { addReviews } from "./reviews.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
+import { addSessions } from "./sessions.ts";
 import type { Program, Terminal } from "./terminal.ts";
 import { addTrace } from "./trace.ts";
 import { addVerify } from "./verify.ts";
@@ -75,6 +76,7 @@ function buildCommand(program: Program, version: string): Command {
     addPrompts,
     addKeys,
     addVerify,
+    addSessions,
     addServe,
   ])
     add(command, program);

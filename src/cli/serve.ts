@@ -71,6 +71,7 @@ function refuseEmbedded(config: Config): void {
 
 export function writeAddresses(address: string): string {
   return [
+    `Console  ${address}/console`,
     `API      ${address}/v1`,
     `Docs     ${address}/docs`,
     `OpenAPI  ${address}/openapi.json`,

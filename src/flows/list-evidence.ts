@@ -7,7 +7,7 @@ import { buildGradedClaims, type GradedClaim } from "../domain/graded-claim.ts";
 import type { Passage } from "../domain/passage.ts";
 import { Fault } from "../fault.ts";
 import { listContradictions } from "../store/contradictions.ts";
-import { findDocument, listAllDocuments, listDocuments } from "../store/documents.ts";
+import { findDocument, listAllDocuments } from "../store/documents.ts";
 import { listEntries } from "../store/ledger.ts";
 import { listPassagePage } from "../store/passages.ts";
 
@@ -66,14 +66,6 @@ export async function getDocument(context: Context, organizationId: string, id: 
   const document = await context.database.asOrganization(organizationId, (sql) => findDocument(sql, id));
   if (!document) throw new Fault("not_found", "There is no such document.");
   return document;
-}
-
-export function listDocumentPage(
-  context: Context,
-  organizationId: string,
-  page: { afterAt: Date | null; afterId: string | null; limit: number },
-): Promise<Document[]> {
-  return context.database.asOrganization(organizationId, (sql) => listDocuments(sql, page));
 }
 
 export async function listDocumentPassages(

@@ -127,21 +127,23 @@ export async function revokeKey(
 
 /** The principal of a key. Throws Fault `unauthenticated`, with the same words whatever is wrong with it. */
 export async function authenticate(context: Context, text: string): Promise<Principal> {
-  const refused = new Fault("unauthenticated", "Send a valid API key: `Authorization: Bearer eg_…`.");
+  const key = await findKey(context, text);
+  if (!key) throw new Fault("unauthenticated", "Send a valid API key: `Authorization: Bearer eg_…`.");
+  const { principalId: id, organizationId, kind, name, roles } = key;
+  return { id, organizationId, kind, name, roles };
+}
+
+/** A key that holds; null whatever is wrong with it. */
+export async function findKey(context: Context, text: string): Promise<ApiKey | null> {
   const parts = parseKey(text);
-  if (!parts) throw refused;
+  if (!parts) return null;
   const key = await context.database.asSystem((sql) => findKeyWithHash(sql, parts.id));
   const isRight =
     key !== null && timingSafeEqual(Buffer.from(hashSecret(parts.secret)), Buffer.from(key.secretHash));
   if (!isRight || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= context.clock()))
-    throw refused;
-  return {
-    id: key.principalId,
-    organizationId: key.organizationId,
-    kind: key.kind,
-    name: key.name,
-    roles: key.roles,
-  };
+    return null;
+  const { secretHash: _, ...shown } = key;
+  return shown;
 }
 
 /** The secret has 238 random bits: a slow hash would add nothing but load. */

@@ -1,24 +1,32 @@
 // The HTTP application: every route value gets a door with the same locks, answers and errors.
 import { createHash, randomUUID } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Context as Product } from "../context.ts";
 import { Fault } from "../fault.ts";
 import { admit } from "./auth.ts";
+import { consolePath } from "./console/page.ts";
+import { buildConsole, type Console } from "./console/serve-console.ts";
 import { writeDocsPage } from "./docs.ts";
 import { buildOpenApi } from "./openapi.ts";
 import { writeProblem } from "./problem.ts";
 import type { Reply, Route } from "./route.ts";
 import { routes } from "./routes.ts";
 
-type Variables = { Variables: { requestId: string } };
+/** Requests that did not come through a socket have no bindings. */
+type Variables = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
 
 const jsonLimitBytes = 256 * 1024;
 /** What a multipart form adds around its file. */
 const formOverheadBytes = 64 * 1024;
 
-export function buildApp(product: Product, version: string): Hono<Variables> {
+export function buildApp(
+  product: Product,
+  version: string,
+  { answer }: Pick<Console, "answer"> = buildConsole(),
+): Hono<Variables> {
   const app = new Hono<Variables>();
   const openApi = JSON.stringify(buildOpenApi(routes, version));
   app.use(async (context, next) => {
@@ -33,19 +41,25 @@ export function buildApp(product: Product, version: string): Hono<Variables> {
       "request",
     );
   });
+  // Before the headers of the API: the console has a policy of its own.
+  app.use(answer);
   app.use(
     secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } }),
   );
-  app.onError((error, context) => writeProblem(error, context.get("requestId"), product.log));
+  app.onError((error, context) => writeProblem(error, context.get("requestId"), product));
   app.notFound((context) => {
     const lost = new Fault("not_found", "There is no such address: see /docs for those there are.");
-    return writeProblem(lost, context.get("requestId"), product.log);
+    return writeProblem(lost, context.get("requestId"), product);
   });
   for (const route of routes) addRoute(app, product, route);
   app.get("/openapi.json", (context) => context.body(openApi, 200, { "content-type": "application/json" }));
   app.get("/docs", (context) => context.html(writeDocsPage(routes, version)));
-  app.get("/", (context) => context.redirect("/docs"));
+  app.get("/", (context) => context.redirect(isBrowser(context.req.raw) ? consolePath : "/docs"));
   return app;
+}
+
+function isBrowser({ headers }: Request): boolean {
+  return (headers.get("accept") ?? "").includes("text/html");
 }
 
 function addRoute(app: Hono<Variables>, product: Product, route: Route): void {
@@ -63,6 +77,7 @@ function addRoute(app: Hono<Variables>, product: Product, route: Route): void {
       query: context.req.query(),
       readBody: () => readJson(request),
       request,
+      peer: context.env?.incoming?.socket.remoteAddress ?? "unknown",
     });
     return writeReply(reply, route, request);
   });
@@ -86,7 +101,7 @@ function writeReply(reply: Reply, route: Route, request: Request): Response {
   if (route.method !== "get" || route.roles === null)
     return new Response(text, { status: reply.status, headers: { ...headers, "cache-control": "no-store" } });
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
-  const cached = { ...headers, etag, "cache-control": "private, no-cache", vary: "authorization" };
+  const cached = { ...headers, etag, "cache-control": "private, no-cache", vary: "authorization, cookie" };
   const isKnown = (request.headers.get("if-none-match") ?? "").split(/,\s*/).includes(etag);
   return isKnown
     ? new Response(null, { status: 304, headers: cached })

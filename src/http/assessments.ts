@@ -45,7 +45,7 @@ const changeSchema = z
   })
   .openapi("ClaimChange");
 
-const assessmentSchema = z
+export const assessmentSchema = z
   .object({
     at: z.iso.datetime(),
     assessedBy: z.string().openapi({ description: "Analyser, embedder, catalogue and judging model" }),

@@ -20,7 +20,8 @@ export function writeDocsPage(routes: readonly Route[], version: string) {
 <p>Which compliance controls documents prove, with verified quotes. Every address under <code>/v1</code> wants a key:
 <code>Authorization: Bearer eg_…</code>. Errors are <code>application/problem+json</code> (RFC 9457). Lists are paged with
 <code>cursor</code> and <code>limit</code>. Reads carry an <code>ETag</code>; writes take an <code>Idempotency-Key</code>.
-For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+Pages of the console send the cookie of a session instead; what they change needs
+<code>x-evidence-gradient: console</code> beside it. For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 <p><b>Grades</b>, lowest first: none, suggested, inferred, corroborated (up to here no person has seen it), reviewed,
 validated. Grades are counted side by side and never summed into one share.</p>
 <pre>curl -H "Authorization: Bearer $KEY" -F file=@policy.pdf http://127.0.0.1:8080/v1/documents

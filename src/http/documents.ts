@@ -8,9 +8,11 @@ import { measureProgress } from "../domain/progress.ts";
 import { screenSchema } from "../domain/screen.ts";
 import { warningSchema } from "../domain/suspicion.ts";
 import { findValidity } from "../domain/validity.ts";
-import { getDocument, listDocumentPage, listDocumentPassages } from "../flows/list-evidence.ts";
-import { getDocumentDetail, listAssessmentStates } from "../flows/reassess-document.ts";
+import { listVersions } from "../flows/list-documents.ts";
+import { getDocument, listDocumentPassages } from "../flows/list-evidence.ts";
+import { getDocumentDetail } from "../flows/reassess-document.ts";
 import { keepBytes, receiveDocument } from "../flows/receive-document.ts";
+import { countsSchema } from "./coverage.ts";
 import { streamProgress } from "./events.ts";
 import { writeOnce } from "./idempotency.ts";
 import { buildPageSchema, cutPage, pageQuerySchema, parseCursor } from "./paging.ts";
@@ -55,6 +57,10 @@ export const documentAnswerSchema = z
         "Its stored bytes were found not to be those that were uploaded: it proves nothing since then",
     }),
     integrityFailure: integrityFailureSchema.nullable(),
+    rootId: z
+      .uuid()
+      .nullable()
+      .openapi({ description: "The uploaded archive or message that it was inside" }),
     validity: z.object({
       from: z.string().nullable(),
       to: z.string().nullable(),
@@ -115,47 +121,27 @@ const postDocument = defineRoute({
   },
 });
 
-const listedSchema = documentAnswerSchema
-  .extend({ isOutdated: z.boolean().openapi({ description: "It was assessed by something older" }) })
-  .openapi("ListedDocument");
-
-const documentPositionSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
-
-const listDocuments = defineRoute({
-  method: "get",
-  path: "/v1/documents",
-  summary: "Documents, oldest first, with their stage and progress.",
-  tag,
-  roles: readers,
-  query: pageQuerySchema,
-  answer: { status: 200, description: "A page of documents", schema: buildPageSchema(listedSchema) },
-  faults: ["invalid_input"],
-  handle: async ({ product, principal, query }) => {
-    const after = parseCursor(documentPositionSchema, query.cursor);
-    const found = await listDocumentPage(product, principal.organizationId, {
-      afterAt: after?.at ?? null,
-      afterId: after?.id ?? null,
-      limit: query.limit + 1,
-    });
-    const page = cutPage(found, query.limit, ({ uploadedAt, id }) => ({ at: uploadedAt, id }));
-    const ids = page.items.map(({ id }) => id);
-    const states = await listAssessmentStates(product, principal.organizationId, ids);
-    const items = page.items.map((document) => ({
-      ...describeDocument(document),
-      isOutdated: states.get(document.id)?.isOutdated ?? false,
-    }));
-    return { status: 200, body: { ...page, items } };
-  },
-});
-
 const differenceSchema = z.object({
   part: z.enum(["analyser", "embedder", "catalogue", "judge"]),
   was: z.string().nullable(),
   is: z.string().nullable(),
 });
 
-const detailSchema = documentAnswerSchema
+export const detailSchema = documentAnswerSchema
   .extend({
+    uploadedByName: z.string(),
+    claimsByGrade: countsSchema,
+    versions: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          fileName: z.string(),
+          version: z.string().nullable(),
+          uploadedAt: z.iso.datetime(),
+          supersededAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .openapi({ description: "All versions of it with itself, oldest first" }),
     description: z.object(screenSchema.shape).nullable().openapi({
       description:
         "What a screenshot shows. What is `isSeenOnly` was seen by a model and read by nobody: it is never quoted, and every claim beside it waits for a person",
@@ -185,7 +171,10 @@ const findDocument = defineRoute({
   faults: ["invalid_input", "not_found"],
   handle: async ({ product, principal, params }) => ({
     status: 200,
-    body: describeDocument(await getDocumentDetail(product, principal.organizationId, params.id)),
+    body: {
+      ...describeDocument(await getDocumentDetail(product, principal.organizationId, params.id)),
+      ...(await listVersions(product, principal.organizationId, params.id)),
+    },
   }),
 });
 
@@ -227,4 +216,4 @@ const followDocument = defineRoute({
   },
 });
 
-export const documentRoutes = [postDocument, listDocuments, findDocument, listPassages, followDocument];
+export const documentRoutes = [postDocument, findDocument, listPassages, followDocument];

@@ -9,7 +9,7 @@ import { defineRoute } from "./route.ts";
 const tag = "documents";
 const idSchema = z.object({ id: z.uuid() });
 
-const factAnswerSchema = z
+export const factAnswerSchema = z
   .object({
     ...factSchema.shape,
     statedBy: z.string().nullable().openapi({ description: "null when it was read from the document" }),

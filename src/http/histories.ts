@@ -13,7 +13,7 @@ import { defineRoute } from "./route.ts";
 
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
 
-const lifeSchema = z
+export const lifeSchema = z
   .object({
     claim: z.object({
       id: z.uuid(),

@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document, derived from the routes.
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import { type FaultCode, faultCodes } from "../fault.ts";
+import { sessionCookie } from "./cookies.ts";
 import { problemSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
 
@@ -8,6 +9,11 @@ export function buildOpenApi(routes: readonly Route[], version: string) {
   const document = new OpenAPIHono();
   const registry = document.openAPIRegistry;
   registry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: sessionCookie,
+  });
   for (const route of routes) registry.registerPath(describeRoute(route));
   return document.getOpenAPI31Document({
     openapi: "3.1.0",
@@ -43,7 +49,7 @@ function describeRoute(route: Route): RouteConfig {
     operationId: findOperationId(route),
     ...(route.roles === null
       ? {}
-      : { security: [{ key: [] }], description: `Roles: ${route.roles.join(", ")}.` }),
+      : { security: [{ key: [] }, { session: [] }], description: `Roles: ${route.roles.join(", ")}.` }),
     request: describeRequest(route),
     responses,
   };

@@ -8,7 +8,7 @@ import { defineRoute } from "./route.ts";
 const roles = ["client", "uploader", "reviewer", "validator"] as const;
 const tag = "documents";
 
-const pageSchema = z
+export const pageSchema = z
   .object({
     number: z.number().int(),
     label: z.string().nullable().openapi({ description: "Name of the sheet or title of the slide" }),
@@ -69,7 +69,7 @@ const getPagePicture = defineRoute({
   },
 });
 
-const memberSchema = z
+export const memberSchema = z
   .object({
     path: z.string(),
     documentId: z.uuid().nullable(),

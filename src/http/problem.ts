@@ -1,6 +1,6 @@
 // Errors as RFC 9457 problem documents. What is not a Fault is a bug: its words stay in the log.
 import { z } from "@hono/zod-openapi";
-import type { Log } from "../context.ts";
+import type { Context } from "../context.ts";
 import { Fault, faultCodes } from "../fault.ts";
 
 export const problemSchema = z
@@ -23,7 +23,11 @@ export const problemSchema = z
   })
   .openapi("Problem");
 
-export function writeProblem(error: unknown, requestId: string, log: Log): Response {
+export function writeProblem(
+  error: unknown,
+  requestId: string,
+  { log, clock }: Pick<Context, "log" | "clock">,
+): Response {
   if (!(error instanceof Fault)) {
     const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.error({ requestId, error: shown }, "a request failed on an error of this program");
@@ -38,6 +42,7 @@ export function writeProblem(error: unknown, requestId: string, log: Log): Respo
   };
   if (fault.status === 401) headers["www-authenticate"] = "Bearer";
   if (fault.status === 503) headers["retry-after"] = "2";
+  if (error instanceof Fault && error.retryAt) headers["retry-after"] = countSeconds(clock(), error.retryAt);
   return new Response(JSON.stringify({ type: "about:blank", ...fault, requestId }), {
     status: fault.status,
     headers,
@@ -53,4 +58,9 @@ function describeFault(fault: Fault) {
   const { title, status } = faultCodes[fault.code];
   const told = Object.entries(fault.details ?? {}).filter(([name]) => toldDetails.includes(name));
   return { title, status, code: fault.code, detail: fault.message, ...Object.fromEntries(told) };
+}
+
+/** As Retry-After wants it. */
+export function countSeconds(from: Date, to: Date): string {
+  return String(Math.max(1, Math.ceil((to.getTime() - from.getTime()) / 1000)));
 }

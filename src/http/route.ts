@@ -12,6 +12,8 @@ export type Ask<Params, Query, Body> = {
   query: Query;
   body: Body;
   request: Request;
+  /** Network address of the other end of the connection. */
+  peer: string;
 };
 
 /** JSON in `body`, or a whole response for streams. */
@@ -42,6 +44,7 @@ export type RawAsk = {
   query: unknown;
   readBody: () => Promise<unknown>;
   request: Request;
+  peer: string;
 };
 
 export type Route = Omit<RouteShape<z.ZodObject, z.ZodObject, z.ZodType>, "handle"> & {
@@ -57,7 +60,7 @@ export function defineRoute<
 >({ handle, ...shape }: RouteShape<Params, Query, Body>): Route {
   return {
     ...shape,
-    run: async ({ product, principal, params, query, readBody, request }) =>
+    run: async ({ product, principal, params, query, readBody, request, peer }) =>
       handle({
         product,
         // Public routes ask nothing of it; all others were refused without one.
@@ -66,6 +69,7 @@ export function defineRoute<
         query: parsePart("query", shape.query ?? nothing, query) as z.output<Query>,
         body: (shape.body ? parsePart("body", shape.body, await readBody()) : {}) as z.output<Body>,
         request,
+        peer,
       }),
   };
 }

@@ -6,6 +6,7 @@ import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
 import { decisionRoutes } from "./decisions.ts";
+import { documentListRoutes } from "./document-lists.ts";
 import { documentRoutes } from "./documents.ts";
 import { evidenceRequestRoutes } from "./evidence-requests.ts";
 import { factRoutes } from "./facts.ts";
@@ -18,9 +19,13 @@ import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
+import { sessionRoutes } from "./sessions.ts";
+import { signInRoutes } from "./sign-in.ts";
 import { traceRoutes } from "./traces.ts";
 
 export const routes: readonly Route[] = [
+  // Before the addresses of single documents, which would take a list for an id.
+  ...documentListRoutes,
   ...documentRoutes,
   ...pageRoutes,
   ...factRoutes,
@@ -39,5 +44,7 @@ export const routes: readonly Route[] = [
   ...crosswalkRoutes,
   ...frameworkRoutes,
   ...ownFrameworkRoutes,
+  ...signInRoutes,
+  ...sessionRoutes,
   ...healthRoutes,
 ];

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { Fault } from "../fault.ts";
 import { buildApp } from "./app.ts";
+import { buildConsole } from "./console/serve-console.ts";
 
 export type OpenServer = { address: string; close: () => Promise<void> };
 
@@ -18,7 +19,10 @@ export async function openServer(
 ): Promise<OpenServer> {
   const manifest = await readFile(join(import.meta.dirname, "../../package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
-  const server = createAdaptorServer({ fetch: buildApp(context, version).fetch }) as Server;
+  const site = buildConsole();
+  const server = createAdaptorServer({ fetch: buildApp(context, version, site).fetch }) as Server;
+  // A failure shows when somebody asks for the console; the API does not wait for it.
+  site.warm().catch((error) => context.log.error({ error: String(error) }, "the console could not be built"));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) =>
       reject(

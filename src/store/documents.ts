@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
 import { type Document, documentSchema, type Stage } from "../domain/document.ts";
+import type { DocumentQuestion } from "../domain/document-question.ts";
 import { blockSchema, headingSchema, type Page, pageSchema, type Reading } from "../domain/reading.ts";
 import type { Warning } from "../domain/suspicion.ts";
 
@@ -41,17 +42,23 @@ export function listAllDocuments(sql: Sql): Promise<Document[]> {
   return sql.list(documentSchema, `select ${columns} from document order by uploaded_at, id`);
 }
 
-/** A page of documents, oldest first, after a position (moment of upload, id). */
+/** A page of documents, oldest or newest first, after a position (moment of upload, id). */
 export function listDocuments(
   sql: Sql,
   page: { afterAt: Date | null; afterId: string | null; limit: number },
+  { words, kind, state, order = "oldest" }: DocumentQuestion,
 ): Promise<Document[]> {
+  const [direction, beyond] = order === "oldest" ? ["asc", ">"] : ["desc", "<"];
   return sql.list(
     documentSchema,
     `select ${columns} from document
-     where $1::timestamptz is null or (date_trunc('milliseconds', uploaded_at), id) > ($1, $2::uuid)
-     order by date_trunc('milliseconds', uploaded_at), id limit $3`,
-    [page.afterAt, page.afterId, page.limit],
+     where ($1::timestamptz is null or (date_trunc('milliseconds', uploaded_at), id) ${beyond} ($1, $2::uuid))
+       and ($4::text is null or position(lower($4) in lower(file_name || ' ' || coalesce(title, ''))) > 0)
+       and ($5::text is null or kind = $5)
+       and ($6::text is null or $6 = case when stage in ('done', 'failed') then stage
+         when waiting_reason is null then 'working' else 'waiting' end)
+     order by date_trunc('milliseconds', uploaded_at) ${direction}, id ${direction} limit $3`,
+    [page.afterAt, page.afterId, page.limit, words ?? null, kind ?? null, state ?? null],
   );
 }
 

@@ -1,0 +1,23 @@
+// What the API answers, as the schemas of its routes promise it: nothing is written down twice.
+import type { z } from "zod";
+import type { assessmentSchema } from "../../assessments.ts";
+import type { claimAnswerSchema } from "../../claims.ts";
+import type { documentCountsSchema, listedSchema } from "../../document-lists.ts";
+import type { detailSchema } from "../../documents.ts";
+import type { evidenceAnswerSchema } from "../../evidence-requests.ts";
+import type { factAnswerSchema } from "../../facts.ts";
+import type { lifeSchema } from "../../histories.ts";
+import type { memberSchema, pageSchema } from "../../pages.ts";
+
+type Sent<Schema extends z.ZodType> = z.output<Schema>;
+
+export type ListedDocument = Sent<typeof listedSchema>;
+export type DocumentDetail = Sent<typeof detailSchema>;
+export type DocumentCounts = Sent<typeof documentCountsSchema>;
+export type Claim = Sent<typeof claimAnswerSchema>;
+export type ClaimLife = Sent<typeof lifeSchema>;
+export type DocumentPage = Sent<typeof pageSchema>;
+export type Member = Sent<typeof memberSchema>;
+export type StatedFact = Sent<typeof factAnswerSchema>;
+export type Assessment = Sent<typeof assessmentSchema>;
+export type EvidenceRequest = Sent<typeof evidenceAnswerSchema>;

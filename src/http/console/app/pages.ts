@@ -1,0 +1,6 @@
+// Every page of the console, in the order of the navigation. A page that is not here is nowhere.
+import { documentPage } from "./pages/document.tsx";
+import { documentsPage } from "./pages/documents.tsx";
+import type { Page } from "./router.ts";
+
+export const pages: readonly Page[] = [documentsPage, documentPage];
