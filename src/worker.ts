@@ -68,9 +68,9 @@ function rideOut(error: unknown, troubledSince: Date | null, now: Date): unknown
 
 /** Only a Fault's words are meant for people; anything else is a bug, and its words stay in the log. */
 function getReason(error: unknown): string {
-  return error instanceof Fault
-    ? error.message
-    : "An error of this program stopped the work: retry the document, or ask the operator to look at the log.";
+  if (error instanceof Fault)
+    return error.isOutage ? `${error.message} When that is mended, retry the document.` : error.message;
+  return "An error of this program stopped the work: retry the document, or ask the operator to look at the log.";
 }
 
 function describe(error: unknown): string {

@@ -14,6 +14,7 @@ import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
 import { addRead } from "./read.ts";
 import { addReassess } from "./reassess.ts";
+import { addRetry } from "./retry.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
@@ -52,6 +53,7 @@ function buildCommand(program: Program, version: string): Command {
     addDemo,
     addAnalyze,
     addReassess,
+    addRetry,
     addCoverage,
     addGaps,
     addContradictions,

@@ -11,6 +11,7 @@ import { gapRoutes } from "./gaps.ts";
 import { healthRoutes } from "./health.ts";
 import { ownFrameworkRoutes } from "./own-frameworks.ts";
 import { pageRoutes } from "./pages.ts";
+import { retryRoutes } from "./retries.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...pageRoutes,
   ...factRoutes,
   ...assessmentRoutes,
+  ...retryRoutes,
   ...traceRoutes,
   ...claimRoutes,
   ...reviewRoutes,
