@@ -39,6 +39,7 @@ export interface Agents {
 }
 
 export interface Log {
+  debug(details: Record<string, unknown>, message: string): void;
   info(details: Record<string, unknown>, message: string): void;
   warn(details: Record<string, unknown>, message: string): void;
   error(details: Record<string, unknown>, message: string): void;

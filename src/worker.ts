@@ -41,8 +41,10 @@ async function assessAndCompare(context: Context, job: Job): Promise<void> {
 function record(context: Context, run: (context: Context, job: Job) => Promise<unknown>): JobHandler {
   return async (job, isLastTry, troubledSince) => {
     try {
+      context.log.debug({ ...job, flow: run.name }, "a job started");
       await resumeDocument(context, job);
       await run(context, job);
+      context.log.debug({ ...job, flow: run.name }, "a job ended");
     } catch (thrown) {
       const error = isLastTry ? rideOut(thrown, troubledSince, context.clock()) : thrown;
       if (error instanceof Fault && error.retryAt !== undefined) {
