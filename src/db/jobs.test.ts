@@ -24,6 +24,7 @@ const [rolledBack, kept, shaky, hopeless, long] = [
 ];
 const [patient, deadly, lost, troubled] = [buildJob(6), buildJob(7), buildJob(8), buildJob(9)];
 const queued = buildJob(0);
+const endless: Job = { organizationId, documentId: "00000000-0000-4000-8000-0000000000ff" };
 let [finishLong, finishDeadly] = [(): void => undefined, (): void => undefined];
 const givenUp: { documentId: string; isDeadly: boolean }[] = [];
 const troubles: (Date | null)[] = [];
@@ -58,7 +59,6 @@ beforeAll(async () => {
   await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1, giveUp);
 });
 afterAll(async () => {
-  await jobs?.close();
   await close?.();
 });
 
@@ -162,6 +162,28 @@ describe("a job", () => {
     expect(givenUp.map(({ documentId }) => documentId)).toEqual([deadly.documentId, lost.documentId]);
     expect(givenUp[1]).toMatchObject({ isDeadly: false });
     finishDeadly();
+  });
+});
+
+describe("a process that is told to stop", () => {
+  it("puts back the job that takes too long, which counts as no try", async () => {
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const own = await openJobs(database.pool, {
+      isOnlyProcess: false,
+      onError: () => undefined,
+      graceMs: 100,
+    });
+    const handle = async (): Promise<void> => {
+      begin();
+      await new Promise(() => undefined);
+    };
+    await jobs.close();
+    await own.work({ ingest: handle, unpack: handle, assess: handle }, 1, async () => undefined);
+    await enqueue(endless);
+    await begun;
+    await own.close();
+    expect(await findRow(endless)).toMatchObject({ state: "created", retry_count: 0 });
   });
 });
 

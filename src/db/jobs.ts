@@ -34,7 +34,7 @@ export interface Jobs {
   enqueue(sql: Sql, queue: Queue, job: Job): Promise<void>;
   /** Starts working; `concurrency` jobs of each queue at a time. */
   work(handlers: Record<Queue, JobHandler>, concurrency: number, giveUp: GiveUp): Promise<void>;
-  /** Waits for running jobs, then stops working. */
+  /** Waits a while for running jobs, puts back those that take longer, then stops working. */
   close(): Promise<void>;
 }
 
@@ -47,6 +47,9 @@ const historySchema = z.object({
 const retryLimit = 4;
 const maintenanceMs = 60_000;
 const giveUpAgainMs = 60_000;
+/** A process that is told to stop finishes what it can in this time, and puts back the rest. */
+const defaultGraceMs = 15_000;
+const longestStopMs = 20_000;
 
 /** Creates the queue tables and queues. Called while migrating, under its lock. */
 export async function installJobs(pool: pg.Pool): Promise<void> {
@@ -72,12 +75,15 @@ export async function installJobs(pool: pg.Pool): Promise<void> {
 
 export async function openJobs(
   pool: pg.Pool,
-  settings: { isOnlyProcess: boolean; onError: (error: Error) => void },
+  settings: { isOnlyProcess: boolean; onError: (error: Error) => void; graceMs?: number },
 ): Promise<Jobs> {
-  const boss = buildBoss(pool, {});
+  const asked = new Set<Promise<unknown>>();
+  const boss = buildBoss(pool, {}, asked);
   boss.on("error", settings.onError);
   await boss.start();
   const stopMaintenance = await startMaintenance(boss, pool, settings);
+  const { untilLeaving, leave } = buildLeaving();
+  const desk = { boss, pool, untilLeaving };
   let isWorking = false;
   return {
     enqueue: (sql, queue, job) =>
@@ -90,13 +96,17 @@ export async function openJobs(
       if (settings.isOnlyProcess) await putBackVanished(pool, 0);
       for (const queue of queues) {
         for (let worker = 0; worker < concurrency; worker += 1)
-          await startWorker(boss, pool, queue, handlers[queue]);
-        await startUndertaker(boss, pool, queue, giveUp);
+          await startWorker(desk, queue, handlers[queue]);
+        await startUndertaker(desk, queue, giveUp);
       }
     },
     close: async () => {
       await stopMaintenance();
-      await boss.stop({ graceful: isWorking, close: false, wait: true, timeout: 20_000 });
+      const timer = setTimeout(leave, settings.graceMs ?? defaultGraceMs);
+      await boss.stop({ graceful: isWorking, close: false, wait: true, timeout: longestStopMs });
+      clearTimeout(timer);
+      // The queue does not wait for its own last words on a job.
+      await Promise.allSettled(asked);
     },
   };
 }
@@ -122,8 +132,19 @@ async function startMaintenance(
   };
 }
 
-function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
-  const executeSql = (text: string, values: unknown[]) => pool.query(text, values);
+/** @param asked holds what is asked of the database and not answered yet. */
+function buildBoss(
+  pool: pg.Pool,
+  options: PgBoss.ConstructorOptions,
+  asked: Set<Promise<unknown>> = new Set(),
+): PgBoss {
+  const executeSql = (text: string, values: unknown[]) => {
+    const asking = pool.query(text, values);
+    const settle = (): boolean => asked.delete(asking);
+    asked.add(asking);
+    asking.then(settle, settle);
+    return asking;
+  };
   return new PgBoss({
     schema,
     migrate: false,
@@ -134,31 +155,53 @@ function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
   });
 }
 
-async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: JobHandler): Promise<void> {
+type Desk = { boss: PgBoss; pool: pg.Pool; untilLeaving: Promise<"leaving"> };
+type Found = PgBoss.JobWithMetadata<Job>;
+
+function buildLeaving(): { untilLeaving: Promise<"leaving">; leave: () => void } {
+  let leave = (): void => undefined;
+  const untilLeaving = new Promise<"leaving">((resolve) => {
+    leave = () => resolve("leaving");
+  });
+  return { untilLeaving, leave };
+}
+
+async function startWorker(
+  { boss, pool, untilLeaving }: Desk,
+  queue: Queue,
+  handle: JobHandler,
+): Promise<void> {
   const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
   await boss.work<Job>(queue, options, async ([found]) => {
     if (!found) return;
-    const { troubledSince } = historySchema.parse(found.data);
     const stopHeartbeat = startHeartbeat(pool, queue, found.id);
-    try {
-      await handle(jobSchema.parse(found.data), found.retryCount >= found.retryLimit, troubledSince);
-    } catch (error) {
-      if (error instanceof Fault && error.retryAt !== undefined) {
-        const since = error.isOutage ? (troubledSince ?? new Date()) : null;
-        await deferJob(pool, queue, found.id, { until: error.retryAt, troubledSince: since });
-        return;
-      }
-      // What can never succeed must not be tried again: the handler has recorded it.
-      if (error instanceof Fault && !error.isRetryable) return;
-      throw error;
-    } finally {
-      stopHeartbeat();
-    }
+    const run = runJob(pool, queue, handle, found).finally(stopHeartbeat);
+    if ((await Promise.race([run, untilLeaving])) !== "leaving") return;
+    // Whoever is stopped in the middle of its work has not failed: the queue would count a try.
+    stopHeartbeat();
+    const { troubledSince } = historySchema.parse(found.data);
+    await deferJob(pool, queue, found.id, { until: new Date(), troubledSince });
   });
 }
 
+async function runJob(pool: pg.Pool, queue: Queue, handle: JobHandler, found: Found): Promise<void> {
+  const { troubledSince } = historySchema.parse(found.data);
+  try {
+    await handle(jobSchema.parse(found.data), found.retryCount >= found.retryLimit, troubledSince);
+  } catch (error) {
+    if (error instanceof Fault && error.retryAt !== undefined) {
+      const since = error.isOutage ? (troubledSince ?? new Date()) : null;
+      await deferJob(pool, queue, found.id, { until: error.retryAt, troubledSince: since });
+      return;
+    }
+    // What can never succeed must not be tried again: the handler has recorded it.
+    if (error instanceof Fault && !error.isRetryable) return;
+    throw error;
+  }
+}
+
 /** Works on what failed without its handler: the last try took too long, or its worker vanished every time. */
-async function startUndertaker(boss: PgBoss, pool: pg.Pool, queue: Queue, giveUp: GiveUp): Promise<void> {
+async function startUndertaker({ boss, pool }: Desk, queue: Queue, giveUp: GiveUp): Promise<void> {
   const name = `${queue}-failed`;
   await boss.work<Job>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async ([found]) => {
     if (!found) return;
