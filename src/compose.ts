@@ -9,7 +9,7 @@ import { buildIngest } from "../agents/ingest/graph.ts";
 import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
 import type { Config } from "./config.ts";
-import type { Agents, Context, Log, SignInProvider } from "./context.ts";
+import type { AgentSubject, Agents, Context, Log, SignInProvider } from "./context.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
@@ -201,15 +201,22 @@ async function buildAgents(context: Context): Promise<Agents> {
   const ingest = buildIngest(buildIngestTools(context), { checkpointer });
   const assess = buildAssess(buildAssessTools(context), { checkpointer, prompts });
   const gaps = buildGaps(buildGapsTools(context), { ...gapsSettings, prompt: await readGapsPrompt() });
+  const watch = (subject: AgentSubject) => (node: string) =>
+    context.log.debug({ ...subject, node }, "a node started");
   const versions = Object.values(prompts).map(({ name, version }) => `${name}@${version}`);
   return {
     judgedBy: context.chat ? [context.chat.determinants.model, ...versions].join(" ") : null,
     runIngest: async (threadId, subject) => {
-      const { passageCount, facts, told } = await runThread(ingest, threadId, subject);
+      const { passageCount, facts, told } = await runThread(ingest, threadId, subject, watch(subject));
       return { passageCount, facts, description: told.record };
     },
     runAssess: async (threadId, subject) => {
-      const { retrieved, judged, findings, challenged, triaged } = await runThread(assess, threadId, subject);
+      const { retrieved, judged, findings, challenged, triaged } = await runThread(
+        assess,
+        threadId,
+        subject,
+        watch(subject),
+      );
       const challenges = challenged.flatMap(({ pointId, objection }) =>
         objection ? [{ pointId, ...objection }] : [],
       );

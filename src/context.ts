@@ -64,6 +64,7 @@ export type Replacement = {
 };
 
 export interface Log {
+  debug(details: Record<string, unknown>, message: string): void;
   info(details: Record<string, unknown>, message: string): void;
   warn(details: Record<string, unknown>, message: string): void;
   error(details: Record<string, unknown>, message: string): void;

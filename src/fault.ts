@@ -31,18 +31,32 @@ export class Fault extends Error {
   readonly details: Record<string, unknown> | undefined;
   /** From when on it makes sense to try again: a job waits until then, and its waiting counts as no try. */
   readonly retryAt: Date | undefined;
+  /** A server that this program asks is away or unwell: waiting helps, for hours if need be. */
+  readonly isOutage: boolean;
 
   /** @param message one sentence for a person that says what to do; it may be shown outside the process. */
   constructor(
     code: FaultCode,
     message: string,
-    more: { cause?: unknown; details?: Record<string, unknown>; retryAt?: Date } = {},
+    more: {
+      cause?: unknown;
+      details?: Record<string, unknown> | undefined;
+      retryAt?: Date;
+      isOutage?: boolean;
+    } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "Fault";
     this.code = code;
     this.details = more.details;
     this.retryAt = more.retryAt;
+    this.isOutage = more.isOutage ?? false;
+  }
+
+  /** The same fault, of work that waits until a moment. */
+  delayUntil(retryAt: Date): Fault {
+    const { code, message, cause, details, isOutage } = this;
+    return new Fault(code, message, { cause, details, retryAt, isOutage });
   }
 
   get status(): number {

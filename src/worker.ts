@@ -1,13 +1,15 @@
 // The door for time: takes a job, runs its flow, finishes or backs off.
 import type { Context } from "./context.ts";
 import type { Job, JobHandler } from "./db/jobs.ts";
+import { findNextTry } from "./domain/patience.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
 import { followDecisions } from "./flows/calibrate.ts";
 import { compareDocument } from "./flows/compare-document.ts";
+import { failDocument, failUnfinished } from "./flows/fail-document.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { watchReviews } from "./flows/hold-review.ts";
-import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
+import { ingestDocument } from "./flows/ingest-document.ts";
 import { followTime } from "./flows/project-grades.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
 import { sweepIntegrity } from "./flows/verify-integrity.ts";
@@ -21,14 +23,18 @@ export async function startWorker(context: Context, concurrency: number): Promis
       assess: record(context, assessAndCompare),
     },
     concurrency,
+    async (job, isDeadly) => {
+      context.log.error({ ...job, isDeadly }, "a job ended without a result");
+      await failUnfinished(context, job, isDeadly ? deadlyReason : unknownReason);
+    },
   );
 }
 
 const clockIntervalMs = 60_000;
 
 /**
- * Once now and once a minute: what time alone brings about, and what decisions teach. Several processes may do it at once. Returns a function
- * that ends it after the round that runs.
+ * Once now and once a minute: what time alone brings about, and what decisions teach. Several processes may do it at
+ * once. Returns a function that ends it after the round that runs.
  */
 export function startClock(context: Context): () => Promise<void> {
   let round: Promise<void> | null = null;
@@ -73,6 +79,10 @@ async function runRound(context: Context): Promise<void> {
     await sweepIntegrity(context);
   });
 }
+const deadlyReason =
+  "The process that worked on this document was ended every time before it was done, perhaps for lack of memory: ask the operator to look at it, then retry the document.";
+const unknownReason =
+  "The work on this document took too long or was cut off, however often it was tried: ask the operator to look at the log, then retry the document.";
 
 /** Two transactions: what is compared has to be seen by whoever compares another document at the same time. */
 async function assessAndCompare(context: Context, job: Job): Promise<void> {
@@ -82,11 +92,14 @@ async function assessAndCompare(context: Context, job: Job): Promise<void> {
 
 /** A fault that will not be tried again, and one that makes the work wait, are written on the document for people. */
 function record(context: Context, run: (context: Context, job: Job) => Promise<unknown>): JobHandler {
-  return async (job, isLastTry) => {
+  return async (job, isLastTry, troubledSince) => {
     try {
+      context.log.debug({ ...job, flow: run.name }, "a job started");
       await resumeDocument(context, job);
       await run(context, job);
-    } catch (error) {
+      context.log.debug({ ...job, flow: run.name }, "a job ended");
+    } catch (thrown) {
+      const error = isLastTry ? rideOut(thrown, troubledSince, context.clock()) : thrown;
       if (error instanceof Fault && error.retryAt !== undefined) {
         context.log.info({ ...job, reason: error.message, until: error.retryAt }, "a job waits");
         await holdDocument(context, job, { reason: error.message, until: error.retryAt });
@@ -100,11 +113,19 @@ function record(context: Context, run: (context: Context, job: Job) => Promise<u
   };
 }
 
+/** A server that is away is waited for, in growing steps, once the quick tries are used up. */
+function rideOut(error: unknown, troubledSince: Date | null, now: Date): unknown {
+  if (!(error instanceof Fault) || !error.isOutage || error.retryAt !== undefined) return error;
+  // The server may charge for an answer that nobody waited for.
+  const next = findNextTry(troubledSince ?? now, now, error.code === "timed_out");
+  return next ? error.delayUntil(next) : error;
+}
+
 /** Only a Fault's words are meant for people; anything else is a bug, and its words stay in the log. */
 function getReason(error: unknown): string {
-  return error instanceof Fault
-    ? error.message
-    : "An error of this program stopped the work: upload it again, or ask the operator to look at the log.";
+  if (error instanceof Fault)
+    return error.isOutage ? `${error.message} When that is mended, retry the document.` : error.message;
+  return "An error of this program stopped the work: retry the document, or ask the operator to look at the log.";
 }
 
 function describe(error: unknown): string {

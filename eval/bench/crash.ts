@@ -1,198 +1,176 @@
-// `npm run bench:crash [-- KILLS]`: the whole product, killed with -9 again and again while a model is asked, must end
-// with the same claims, none twice, and as many paid calls as an undisturbed run, but for those in flight.
-import { type ChildProcess, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+// `npm run bench:crash [-- KILLS [DATABASE_URL]]`: the whole product, killed with -9 again and again, must end with the
+// same claims, none twice, and as many paid calls as an undisturbed run, but for those in flight. First on entering
+// every node of the graphs, then at random moments. On a server a second process works beside.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
-import { startChatServer } from "../../src/engines/fixtures/chat-server.fixture.ts";
-import { answerByWords } from "./word-judge.ts";
+import { writeTable } from "../../src/cli/table.ts";
+import { pause, replyMs, startModel } from "./crash-model.ts";
+import { isSame, type Outcome } from "./crash-outcome.ts";
+import { openPlaces } from "./crash-place.ts";
+import { type Aim, type Crashed, runCrashed } from "./crash-run.ts";
 
+const nodes = [
+  ...["readPages", "splitPassages", "embedPassages", "describeDocument", "askDescription", "chooseFacts"],
+  ...["retrievePoints", "judgeClaims", "verifyQuotes", "challengeClaims", "scoreClaims", "triageClaims"],
+];
 const kills = Number(process.argv[2] ?? 100);
-const root = join(import.meta.dirname, "../..");
-const examples = join(root, "examples");
-const folder = await mkdtemp(join(tmpdir(), "evidence-gradient-crash-"));
-const copies = Math.max(1, Math.ceil(kills / 6));
-/** Long enough that most kills find questions on their way. */
-const replyMs = 150;
+const killsPerNode = Math.ceil(kills / nodes.length);
 const concurrency = 4;
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-type Ended = { code: number | null; out: string };
-
-/** When each question came, and when it was answered. */
-const answered = new Map<string, { askedAt: number; answeredAt: number }[]>();
-const killedAt: number[] = [];
-
-const server = await startChatServer({
-  answer: async ({ messages }) => {
-    const askedAt = performance.now();
-    await pause(replyMs);
-    const content = JSON.stringify(messages);
-    const times = { askedAt, answeredAt: performance.now() };
-    answered.set(content, [...(answered.get(content) ?? []), times]);
-    const user = messages.at(-1)?.content;
-    return answerByWords(typeof user === "string" ? user : "") ?? {};
-  },
-});
+const examples = join(import.meta.dirname, "../../examples");
+const folder = await mkdtemp(join(tmpdir(), "evidence-gradient-crash-"));
+const model = await startModel();
+const places = await openPlaces(folder, process.argv[3]);
+const env = {
+  CHAT: "openai",
+  CHAT_BASE_URL: model.url,
+  CHAT_MODEL: "words",
+  CHAT_CONCURRENCY: String(concurrency),
+};
+const isPlain = (name: string) => /\.(md|csv|html)$/.test(name);
 
 /** Every copy of a text file is a document of its own, with questions of its own. */
-async function prepareFiles(): Promise<string> {
-  const target = join(folder, "files");
+async function prepareFiles(name: string, copies: number): Promise<string> {
+  const target = join(folder, name);
   await mkdir(target);
-  const names = (await readdir(examples)).filter((name) => /\.(md|csv|html)$/.test(name));
   for (let copy = 1; copy <= copies; copy += 1) {
-    for (const name of names) {
-      const text = await readFile(join(examples, name), "utf8");
-      await writeFile(join(target, `${copy}-${name}`), text.replaceAll("Lanternfish", `Lanternfish ${copy}`));
+    for (const file of (await readdir(examples)).filter(isPlain)) {
+      const text = await readFile(join(examples, file), "utf8");
+      await writeFile(join(target, `${copy}-${file}`), text.replaceAll("Lanternfish", `Lanternfish ${copy}`));
     }
   }
   return target;
 }
 
-function start(
-  files: string,
-  data: string,
-): { child: ChildProcess; done: Promise<{ code: number | null; out: string }> } {
-  const argv = ["bin/evidence-gradient.js", "analyze", files, "--framework", "iso27001-2022", "--json"];
-  const child = spawn(process.execPath, argv, {
-    cwd: root,
-    stdio: ["ignore", "pipe", "ignore"],
-    env: {
-      DATA_DIR: join(folder, data),
-      CHAT: "openai",
-      CHAT_BASE_URL: server.url,
-      CHAT_MODEL: "words",
-      CHAT_CONCURRENCY: String(concurrency),
-      LOG_LEVEL: "error",
-    },
-  });
-  let out = "";
-  child.stdout?.on("data", (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  const done = new Promise<Ended>((resolve) => {
-    child.on("exit", (code) => resolve({ code, out }));
-  });
-  return { child, done };
-}
+const calm: Aim = { wait: () => new Promise(() => undefined), isHit: () => false };
 
-const resultSchema = z.object({
-  documents: z.array(z.object({ fileName: z.string(), stage: z.string() })),
-  requirements: z.array(
-    z.object({
-      claims: z.array(
-        z.object({
-          id: z.string(),
-          pointId: z.string(),
-          nature: z.string(),
-          document: z.string(),
-          quotes: z.array(z.object({ start: z.number(), end: z.number() })),
-        }),
-      ),
-    }),
-  ),
-});
+/** At a random moment: after a start, or soon after one of the next few questions. */
+const random: Aim = {
+  isHit: () => false,
+  wait: async (isAlive) => {
+    if (Math.random() < 0.25) await pause(500 + Math.random() * 4000);
+    else {
+      const goal = model.countAsked() + 1 + Math.floor(Math.random() * 8);
+      while (isAlive() && model.countAsked() < goal) await pause(5);
+      await pause(Math.random() * 2 * replyMs);
+    }
+  },
+};
 
-function listClaims(out: string): { documents: string[]; claims: string[]; twice: number } {
-  const { documents, requirements } = resultSchema.parse(JSON.parse(out));
-  const byId = new Map(
-    requirements
-      .flatMap(({ claims }) => claims)
-      .map((claim) => [
-        claim.id,
-        `${claim.document} ${claim.pointId} ${claim.nature} ${claim.quotes.map(({ start, end }) => `${start}-${end}`).join()}`,
-      ]),
-  );
-  const keys = [...byId.values()].map((claim) => claim.split(" ").slice(0, 3).join(" "));
+/** When a document enters the node, each as often as the others. */
+function aimAt(node: string, documents: number): Aim {
+  const hits = new Map<string, number>();
   return {
-    documents: documents.map(({ fileName, stage }) => `${fileName} ${stage}`).toSorted(),
-    claims: [...byId.values()].toSorted(),
-    twice: keys.length - new Set(keys).size,
+    wait: calm.wait,
+    isHit: (entered, documentId) => {
+      const before = hits.get(documentId) ?? 0;
+      if (entered !== node || before >= Math.ceil(killsPerNode / documents)) return false;
+      hits.set(documentId, before + 1);
+      return true;
+    },
   };
 }
 
-/** At a random moment: after a start, or soon after one of the next few questions. Resolves to false. */
-async function waitForKill(): Promise<false> {
-  if (Math.random() < 0.25) await pause(500 + Math.random() * 4000);
-  else {
-    const goal = server.asked.length + 1 + Math.floor(Math.random() * 8);
-    while (server.asked.length < goal) await pause(5);
-    await pause(Math.random() * 2 * replyMs);
-  }
-  return false;
+type Run = Crashed & { paid: number; oldestMs: number };
+
+async function run(name: string, files: string, most: number, aim: Aim): Promise<Run> {
+  const place = await places.open(name, "ready");
+  const analyze = ["analyze", files, "--framework", "iso27001-2022", "--json"];
+  model.startCounting();
+  const crashed = await runCrashed(place, env, places.isServer ? [analyze, ["work"]] : [analyze], most, aim);
+  const oldestMs = Math.max(0, ...model.listRepeated(crashed.killedAt));
+  return { ...crashed, paid: model.countPaid(), oldestMs };
 }
 
-/**
- * For every answer that was given again: how long the one before it had been out when the kill came, in milliseconds;
- * 0 when the kill came before it was out.
- */
-function listRepeated(): number[] {
-  return [...answered.values()].flatMap((list) =>
-    list.slice(0, -1).map(({ askedAt, answeredAt }) => {
-      const kill = killedAt.find((at) => at >= askedAt) ?? Number.POSITIVE_INFINITY;
-      return Math.max(0, kill - answeredAt);
-    }),
-  );
+const titles = [
+  "kills",
+  "documents done",
+  "claims",
+  "the same",
+  "twice",
+  "paid",
+  "undisturbed",
+  "at most in flight",
+];
+
+function writeRow(name: string, one: Run, undisturbed: Run): string[] {
+  const { documents, claims, twice } = one.outcome;
+  const counts = [one.killedAt.length, countDone(one.outcome), claims.length].map(String);
+  const same = isSame(one.outcome, undisturbed.outcome) ? "yes" : "NO";
+  const paid = [one.paid, undisturbed.paid, one.killedAt.length * concurrency].map(String);
+  return [
+    name,
+    counts[0] ?? "",
+    `${counts[1]} of ${documents.length}`,
+    counts[2] ?? "",
+    same,
+    String(twice),
+    ...paid,
+  ];
 }
 
-async function run(): Promise<void> {
-  const files = await prepareFiles();
-  // The catalogue is loaded once: what is killed is the work on documents.
-  await start(join(files, "1-why-lanternfish-ledger.html"), "ready").done;
-  for (const copy of ["calm", "crashed"])
-    await cp(join(folder, "ready"), join(folder, copy), { recursive: true });
-  server.behave("honest");
-  const calm = await start(files, "calm").done;
-  const undisturbed = listClaims(calm.out);
-  const paidCalm = server.paid;
-  console.log(
-    `undisturbed: ${undisturbed.documents.length} documents, ${undisturbed.claims.length} claims, ${paidCalm} paid calls`,
-  );
+const countDone = ({ documents }: Outcome) => documents.filter((one) => one.endsWith(" done")).length;
 
-  server.behave("honest");
-  answered.clear();
-  const tally = { kills: 0, starts: 0, whileAsking: 0 };
-  let last: Ended = { code: null, out: "" };
-  while (last.code !== 0) {
-    tally.starts += 1;
-    const { child, done } = start(files, "crashed");
-    const isOver = done.then(() => true);
-    const isEnded = tally.kills >= kills || (await Promise.race([isOver, waitForKill()]));
-    if (isEnded) {
-      last = await done;
-      continue;
-    }
-    if (server.openConnections > 0) tally.whileAsking += 1;
-    child.kill("SIGKILL");
-    killedAt.push(performance.now());
-    await done;
-    tally.kills += 1;
+function judge(one: Run, undisturbed: Run): void {
+  const isSound =
+    isSame(one.outcome, undisturbed.outcome) &&
+    one.outcome.twice === 0 &&
+    one.paid - undisturbed.paid <= one.killedAt.length * concurrency;
+  if (!isSound) process.exitCode = 1;
+}
+
+const columns = (first: string) => [
+  { title: first },
+  ...titles.map((title) => ({ title, align: "right" as const })),
+];
+
+async function killAtNodes(): Promise<void> {
+  const files = await prepareFiles("few", 1);
+  const undisturbed = await run("few_calm", files, 0, calm);
+  const rows: string[][] = [];
+  for (const node of nodes) {
+    const one = await run(
+      `at_${node}`,
+      files,
+      killsPerNode,
+      aimAt(node, undisturbed.outcome.documents.length),
+    );
+    judge(one, undisturbed);
+    if (one.killedAt.length === 0) process.exitCode = 1;
+    rows.push(writeRow(node, one, undisturbed));
+    process.stderr.write(`${rows.at(-1)?.join("  ")}\n`);
   }
-  const disturbed = listClaims(last.out);
-  const isSame = JSON.stringify(disturbed.claims) === JSON.stringify(undisturbed.claims);
+  console.log(writeTable(columns("killed on entering"), rows));
+}
+
+async function killAtRandom(): Promise<void> {
+  const files = await prepareFiles("many", Math.max(1, Math.ceil(kills / 6)));
+  const undisturbed = await run("many_calm", files, 0, calm);
+  const one = await run("many_crashed", files, kills, random);
+  judge(one, undisturbed);
+  console.log(writeTable(columns("killed"), [writeRow("at random", one, undisturbed)]));
+  const counts = new Map<string, number>();
+  for (const node of one.found.flatMap((found) => (found.length > 0 ? found : ["no document at work"])))
+    counts.set(node, (counts.get(node) ?? 0) + 1);
+  const order = [...nodes, ...[...counts.keys()].filter((node) => !nodes.includes(node))];
+  const rows = order.map((node) => [node, String(counts.get(node) ?? 0)]);
   console.log(
-    `killed ${tally.kills} times in ${tally.starts} starts, ${tally.whileAsking} times while the model was asked`,
+    writeTable([{ title: "at work when killed at random" }, { title: "kills", align: "right" }], rows),
   );
   console.log(
-    `documents: ${disturbed.documents.length}, the same: ${JSON.stringify(disturbed.documents) === JSON.stringify(undisturbed.documents)}`,
+    `The first of two answers to one question was at most ${Math.round(one.oldestMs)} ms old when the kill came.`,
   );
-  console.log(`claims: ${disturbed.claims.length}, the same: ${isSame}, twice: ${disturbed.twice}`);
-  const repeated = listRepeated();
-  const oldest = Math.max(0, ...repeated);
-  console.log(
-    `paid calls: ${server.paid}, ${server.paid - paidCalm} more than undisturbed, of at most ${tally.kills * concurrency} in flight at the kills`,
-  );
-  console.log(
-    `answers given again: ${repeated.length}; the first answer to any of them was at most ${Math.round(oldest)} ms old when the kill came`,
-  );
-  const isSound = isSame && disturbed.twice === 0 && server.paid - paidCalm <= tally.kills * concurrency;
-  process.exitCode = isSound ? 0 : 1;
 }
 
 try {
-  await run();
+  // The catalogue is loaded once: what is killed is the work on documents.
+  const first = join(await prepareFiles("first", 1), "1-why-lanternfish-ledger.html");
+  const ready = await places.open("ready");
+  await runCrashed(ready, env, [["analyze", first, "--framework", "iso27001-2022", "--json"]], 0, calm);
+  await killAtNodes();
+  await killAtRandom();
 } finally {
-  await server.close();
+  await places.close();
+  await model.close();
   await rm(folder, { recursive: true, force: true });
 }

@@ -16,6 +16,7 @@ import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
 import { addRead } from "./read.ts";
 import { addReassess } from "./reassess.ts";
+import { addRetry } from "./retry.ts";
 import { addReviews } from "./reviews.ts";
 import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
@@ -57,6 +58,7 @@ function buildCommand(program: Program, version: string): Command {
     addDemo,
     addAnalyze,
     addReassess,
+    addRetry,
     addCoverage,
     addCalibration,
     addGaps,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Fault } from "../fault.ts";
 import { openTestDatabase } from "../fixtures/product.fixture.ts";
 import type { Database } from "./database.ts";
+import { mostVanishings, putBackVanished } from "./job-retries.ts";
 import { type Job, type Jobs, openJobs } from "./jobs.ts";
 
 let database: Database;
@@ -14,15 +15,19 @@ const buildJob = (digit: number): Job => ({
   organizationId,
   documentId: `00000000-0000-4000-8000-00000000000${digit}`,
 });
-const [rolledBack, kept, shaky, hopeless, long, patient] = [1, 2, 3, 4, 5, 6].map(buildJob) as [
-  Job,
-  Job,
-  Job,
-  Job,
-  Job,
-  Job,
+const [rolledBack, kept, shaky, hopeless, long] = [
+  buildJob(1),
+  buildJob(2),
+  buildJob(3),
+  buildJob(4),
+  buildJob(5),
 ];
-let finishLong = (): void => undefined;
+const [patient, deadly, lost, troubled] = [buildJob(6), buildJob(7), buildJob(8), buildJob(9)];
+const queued = buildJob(0);
+const endless: Job = { organizationId, documentId: "00000000-0000-4000-8000-0000000000ff" };
+let [finishLong, finishDeadly] = [(): void => undefined, (): void => undefined];
+const givenUp: { documentId: string; isDeadly: boolean }[] = [];
+const troubles: (Date | null)[] = [];
 
 beforeAll(async () => {
   ({ database, close } = await openTestDatabase());
@@ -30,20 +35,30 @@ beforeAll(async () => {
     isOnlyProcess: database.kind === "embedded",
     onError: () => undefined,
   });
-  const handle = async ({ documentId }: Job): Promise<void> => {
+  const handle = async ({ documentId }: Job, _: boolean, troubledSince: Date | null): Promise<void> => {
     const count = (tries.get(documentId) ?? 0) + 1;
     tries.set(documentId, count);
     if (documentId === shaky.documentId && count === 1) throw new Fault("unavailable", "not now");
     if (documentId === hopeless.documentId) throw new Fault("unreadable_file", "never");
     if (documentId === patient.documentId && count <= 6)
       throw new Fault("over_budget", "later", { retryAt: new Date(Date.now() + 200) });
-    if (documentId === long.documentId) await new Promise<void>((resolve) => (finishLong = resolve));
+    if (documentId === troubled.documentId) {
+      troubles.push(troubledSince);
+      if (count <= 2) throw new Fault("unavailable", "away", { retryAt: new Date(), isOutage: true });
+    }
+    if (documentId === lost.documentId || documentId === queued.documentId)
+      throw new Fault("unavailable", "not now");
+    if (documentId === deadly.documentId) await new Promise<void>((resolve) => (finishDeadly = resolve));
+    if (documentId === long.documentId && count === 1)
+      await new Promise<void>((resolve) => (finishLong = resolve));
     done.push(documentId);
   };
-  await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1);
+  const giveUp = async ({ documentId }: Job, isDeadly: boolean): Promise<void> => {
+    givenUp.push({ documentId, isDeadly });
+  };
+  await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1, giveUp);
 });
 afterAll(async () => {
-  await jobs?.close();
   await close?.();
 });
 
@@ -93,16 +108,91 @@ describe("a job", () => {
     expect(rows).toEqual([{ retry_count: 0, is_kept: true }]);
   });
 
-  it("that takes long is given to another worker five minutes after its own stopped living", async () => {
+  it("that an outage puts back knows since when, as long as it lasts", async () => {
+    await enqueue(troubled);
+    await waitFor(() => done.includes(troubled.documentId));
+    expect(troubles).toEqual([null, expect.any(Date), expect.any(Date)]);
+    expect(troubles[2]).toEqual(troubles[1]);
+  });
+
+  it("whose worker vanished runs again, and that counts as no try", async () => {
     await enqueue(long);
     await waitFor(() => tries.has(long.documentId));
-    const { rows } = await database.pool.query(
-      `select extract(epoch from started_on + expire_in - now())::float8 as seconds
-       from pgboss.job where state = 'active' and data->>'documentId' = $1`,
+    await putBackVanished(database.pool, 300);
+    expect(await findRow(long)).toMatchObject({ state: "active" });
+    await database.pool.query(
+      `update pgboss.job set started_on = now() - interval '301 seconds' where data->>'documentId' = $1`,
       [long.documentId],
     );
-    expect(rows).toEqual([{ seconds: expect.closeTo(300, -1.5) }]);
+    await putBackVanished(database.pool, 300);
     finishLong();
-    await waitFor(() => done.includes(long.documentId));
+    await waitFor(() => done.filter((one) => one === long.documentId).length === 2);
+    expect(tries.get(long.documentId)).toBe(2);
+    expect(await findRow(long)).toMatchObject({ retry_count: 0, vanishings: 1 });
+  });
+
+  it("that ends its worker every time waits for longer and longer, and is given up in the end", async () => {
+    await enqueue(deadly);
+    await waitFor(() => tries.has(deadly.documentId));
+    const vanish = async (times: number) => {
+      await database.pool.query(
+        `update pgboss.job set state = 'active', started_on = now() - interval '301 seconds',
+           data = data || jsonb_build_object('vanishings', $2::integer) where data->>'documentId' = $1`,
+        [deadly.documentId, times],
+      );
+      await putBackVanished(database.pool, 300);
+    };
+    await vanish(29);
+    expect(await findRow(deadly)).toMatchObject({ state: "created", retry_count: 0, wait: 200 });
+    await vanish(mostVanishings - 1);
+    expect(await findRow(deadly)).toMatchObject({ state: "created", wait: 600 });
+    expect(givenUp).toEqual([]);
+    await vanish(mostVanishings);
+    await waitFor(() => givenUp.length > 0);
+    expect(givenUp).toEqual([{ documentId: deadly.documentId, isDeadly: true }]);
+  });
+
+  it("that failed for good is told of, unless another one of its document is on its way", async () => {
+    // The only worker of the other queue is still busy with the job before, so this one stays.
+    await enqueue(queued);
+    await database.pool.query(`update pgboss.queue set retry_limit = 0 where name = 'assess'`);
+    for (const job of [queued, lost])
+      await database.asOrganization(organizationId, (sql) => jobs.enqueue(sql, "assess", job));
+    await waitFor(() => givenUp.some(({ documentId }) => documentId === lost.documentId));
+    expect(givenUp.map(({ documentId }) => documentId)).toEqual([deadly.documentId, lost.documentId]);
+    expect(givenUp[1]).toMatchObject({ isDeadly: false });
+    finishDeadly();
   });
 });
+
+describe("a process that is told to stop", () => {
+  it("puts back the job that takes too long, which counts as no try", async () => {
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const own = await openJobs(database.pool, {
+      isOnlyProcess: false,
+      onError: () => undefined,
+      graceMs: 100,
+    });
+    const handle = async (): Promise<void> => {
+      begin();
+      await new Promise(() => undefined);
+    };
+    await jobs.close();
+    await own.work({ ingest: handle, unpack: handle, assess: handle }, 1, async () => undefined);
+    await enqueue(endless);
+    await begun;
+    await own.close();
+    expect(await findRow(endless)).toMatchObject({ state: "created", retry_count: 0 });
+  });
+});
+
+async function findRow({ documentId }: Job) {
+  const { rows } = await database.pool.query(
+    `select state, retry_count, (data->>'vanishings')::integer as vanishings,
+       round(extract(epoch from start_after - now()))::integer as wait
+     from pgboss.job where data->>'documentId' = $1 and name = 'ingest'`,
+    [documentId],
+  );
+  return rows[0];
+}

@@ -3,6 +3,16 @@ import type pg from "pg";
 import PgBoss from "pg-boss";
 import { z } from "zod";
 import { Fault } from "../fault.ts";
+import {
+  deferJob,
+  expireInSeconds,
+  hasOpenJob,
+  mostVanishings,
+  putBackVanished,
+  schema,
+  startHeartbeat,
+  vanishedInSeconds,
+} from "./job-retries.ts";
 import type { Sql } from "./sql.ts";
 
 export const queues = ["ingest", "unpack", "assess"] as const;
@@ -13,26 +23,33 @@ export type Job = z.infer<typeof jobSchema>;
 
 /**
  * `isLastTry` says that a fault now is final, so the handler can record it. After a fault with `retryAt` the job runs
- * again at that moment, even after its last try.
+ * again at that moment, even after its last try; `troubledSince` is when an outage put it back first.
  */
-export type JobHandler = (job: Job, isLastTry: boolean) => Promise<void>;
+export type JobHandler = (job: Job, isLastTry: boolean, troubledSince: Date | null) => Promise<void>;
+/** Told of a job that ended without its handler's knowing; `isDeadly` when its worker vanished every time. */
+export type GiveUp = (job: Job, isDeadly: boolean) => Promise<void>;
 
 export interface Jobs {
   /** Adds a job within the caller's transaction: it exists if, and only if, the transaction commits. */
   enqueue(sql: Sql, queue: Queue, job: Job): Promise<void>;
   /** Starts working; `concurrency` jobs of each queue at a time. */
-  work(handlers: Record<Queue, JobHandler>, concurrency: number): Promise<void>;
-  /** Waits for running jobs, then stops working. */
+  work(handlers: Record<Queue, JobHandler>, concurrency: number, giveUp: GiveUp): Promise<void>;
+  /** Waits a while for running jobs, puts back those that take longer, then stops working. */
   close(): Promise<void>;
 }
 
-const schema = "pgboss";
+/** What befell a job, kept beside its data. */
+const historySchema = z.object({
+  troubledSince: z.coerce.date().nullable().default(null),
+  vanishings: z.number().int().default(0),
+});
+
 const retryLimit = 4;
-/** No job may take longer: four hundred scanned pages are read in a quarter of this. */
-const expireInSeconds = 60 * 60;
-/** After this a job whose worker vanished runs again; every step it had finished is kept. */
-const vanishedInSeconds = 5 * 60;
-const heartbeatMs = 60_000;
+const maintenanceMs = 60_000;
+const giveUpAgainMs = 60_000;
+/** A process that is told to stop finishes what it can in this time, and puts back the rest. */
+const defaultGraceMs = 15_000;
+const longestStopMs = 20_000;
 
 /** Creates the queue tables and queues. Called while migrating, under its lock. */
 export async function installJobs(pool: pg.Pool): Promise<void> {
@@ -58,37 +75,76 @@ export async function installJobs(pool: pg.Pool): Promise<void> {
 
 export async function openJobs(
   pool: pg.Pool,
-  settings: { isOnlyProcess: boolean; onError: (error: Error) => void },
+  settings: { isOnlyProcess: boolean; onError: (error: Error) => void; graceMs?: number },
 ): Promise<Jobs> {
-  const boss = buildBoss(pool, { supervise: true, maintenanceIntervalSeconds: 60 });
+  const asked = new Set<Promise<unknown>>();
+  const boss = buildBoss(pool, {}, asked);
   boss.on("error", settings.onError);
   await boss.start();
+  const stopMaintenance = await startMaintenance(boss, pool, settings);
+  const { untilLeaving, leave } = buildLeaving();
+  const desk = { boss, pool, untilLeaving };
   let isWorking = false;
   return {
     enqueue: (sql, queue, job) =>
       boss.insert([{ name: queue, data: job }], {
         db: { executeSql: async (text, values) => ({ rows: [await sql.run(text, values)] }) },
       }),
-    work: async (handlers, concurrency) => {
+    work: async (handlers, concurrency, giveUp) => {
       isWorking = true;
-      // No other process can be working on the embedded database: what is active was left by a killed one. It counts
-      // as not started: being killed, however often, uses up no try.
-      if (settings.isOnlyProcess) {
-        await pool.query(
-          `update ${schema}.job set state = 'created', started_on = null where state = 'active'`,
-        );
-      }
+      // No other process can be working on the embedded database: what is active was left by a killed one.
+      if (settings.isOnlyProcess) await putBackVanished(pool, 0);
       for (const queue of queues) {
         for (let worker = 0; worker < concurrency; worker += 1)
-          await startWorker(boss, pool, queue, handlers[queue]);
+          await startWorker(desk, queue, handlers[queue]);
+        await startUndertaker(desk, queue, giveUp);
       }
     },
-    close: () => boss.stop({ graceful: isWorking, close: false, wait: true, timeout: 20_000 }),
+    close: async () => {
+      await stopMaintenance();
+      const timer = setTimeout(leave, settings.graceMs ?? defaultGraceMs);
+      await boss.stop({ graceful: isWorking, close: false, wait: true, timeout: longestStopMs });
+      clearTimeout(timer);
+      // The queue does not wait for its own last words on a job.
+      await Promise.allSettled(asked);
+    },
   };
 }
 
-function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
-  const executeSql = (text: string, values: unknown[]) => pool.query(text, values);
+/** Comes before the queue's own maintenance, which would count a vanished worker as a try. */
+async function startMaintenance(
+  boss: PgBoss,
+  pool: pg.Pool,
+  { isOnlyProcess, onError }: { isOnlyProcess: boolean; onError: (error: Error) => void },
+): Promise<() => Promise<void>> {
+  const maintain = async (): Promise<void> => {
+    if (!isOnlyProcess) await putBackVanished(pool, vanishedInSeconds);
+    await boss.maintain();
+  };
+  await maintain().catch(onError);
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(maintain).catch(onError);
+  }, maintenanceMs);
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
+}
+
+/** @param asked holds what is asked of the database and not answered yet. */
+function buildBoss(
+  pool: pg.Pool,
+  options: PgBoss.ConstructorOptions,
+  asked: Set<Promise<unknown>> = new Set(),
+): PgBoss {
+  const executeSql = (text: string, values: unknown[]) => {
+    const asking = pool.query(text, values);
+    const settle = (): boolean => asked.delete(asking);
+    asked.add(asking);
+    asking.then(settle, settle);
+    return asking;
+  };
   return new PgBoss({
     schema,
     migrate: false,
@@ -99,50 +155,66 @@ function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
   });
 }
 
-async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: JobHandler): Promise<void> {
+type Desk = { boss: PgBoss; pool: pg.Pool; untilLeaving: Promise<"leaving"> };
+type Found = PgBoss.JobWithMetadata<Job>;
+
+function buildLeaving(): { untilLeaving: Promise<"leaving">; leave: () => void } {
+  let leave = (): void => undefined;
+  const untilLeaving = new Promise<"leaving">((resolve) => {
+    leave = () => resolve("leaving");
+  });
+  return { untilLeaving, leave };
+}
+
+async function startWorker(
+  { boss, pool, untilLeaving }: Desk,
+  queue: Queue,
+  handle: JobHandler,
+): Promise<void> {
   const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
   await boss.work<Job>(queue, options, async ([found]) => {
     if (!found) return;
-    const job = jobSchema.parse(found.data);
-    const stopHeartbeat = await startHeartbeat(pool, queue, found.id);
-    try {
-      await handle(job, found.retryCount >= found.retryLimit);
-    } catch (error) {
-      if (error instanceof Fault && error.retryAt !== undefined) {
-        await deferJob(pool, queue, found.id, error.retryAt);
-        return;
-      }
-      // What can never succeed must not be tried again: the handler has recorded it.
-      if (error instanceof Fault && !error.isRetryable) return;
-      throw error;
-    } finally {
-      stopHeartbeat();
-    }
+    const stopHeartbeat = startHeartbeat(pool, queue, found.id);
+    const run = runJob(pool, queue, handle, found).finally(stopHeartbeat);
+    if ((await Promise.race([run, untilLeaving])) !== "leaving") return;
+    // Whoever is stopped in the middle of its work has not failed: the queue would count a try.
+    stopHeartbeat();
+    const { troubledSince } = historySchema.parse(found.data);
+    await deferJob(pool, queue, found.id, { until: new Date(), troubledSince });
   });
 }
 
-/**
- * Puts a running job back until a moment. It counts as not started, so the tries it has left stay as they are; its
- * retention is counted from that moment, or the queue would delete what waits for long.
- */
-async function deferJob(pool: pg.Pool, queue: Queue, id: string, until: Date): Promise<void> {
-  await pool.query(
-    `update ${schema}.job set state = 'created', started_on = null, start_after = $3,
-       keep_until = $3::timestamptz + interval '14 days'
-     where name = $1 and id = $2 and state = 'active'`,
-    [queue, id, until],
-  );
+async function runJob(pool: pg.Pool, queue: Queue, handle: JobHandler, found: Found): Promise<void> {
+  const { troubledSince } = historySchema.parse(found.data);
+  try {
+    await handle(jobSchema.parse(found.data), found.retryCount >= found.retryLimit, troubledSince);
+  } catch (error) {
+    if (error instanceof Fault && error.retryAt !== undefined) {
+      const since = error.isOutage ? (troubledSince ?? new Date()) : null;
+      await deferJob(pool, queue, found.id, { until: error.retryAt, troubledSince: since });
+      return;
+    }
+    // What can never succeed must not be tried again: the handler has recorded it.
+    if (error instanceof Fault && !error.isRetryable) return;
+    throw error;
+  }
 }
 
-/** While its worker lives, a job expires five minutes from now, again and again: the queue counts from its start. */
-async function startHeartbeat(pool: pg.Pool, queue: Queue, id: string): Promise<() => void> {
-  const beat = () =>
-    pool.query(
-      `update ${schema}.job set started_on = now() - expire_in + make_interval(secs => $3)
-       where name = $1 and id = $2 and state = 'active'`,
-      [queue, id, vanishedInSeconds],
-    );
-  await beat();
-  const timer = setInterval(() => beat().catch(() => undefined), heartbeatMs);
-  return () => clearInterval(timer);
+/** Works on what failed without its handler: the last try took too long, or its worker vanished every time. */
+async function startUndertaker({ boss, pool }: Desk, queue: Queue, giveUp: GiveUp): Promise<void> {
+  const name = `${queue}-failed`;
+  await boss.work<Job>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async ([found]) => {
+    if (!found) return;
+    const job = jobSchema.parse(found.data);
+    try {
+      // Somebody had it tried again meanwhile.
+      if (await hasOpenJob(pool, job.documentId, queues)) return;
+      await giveUp(job, historySchema.parse(found.data).vanishings > mostVanishings);
+    } catch {
+      await deferJob(pool, name, found.id, {
+        until: new Date(Date.now() + giveUpAgainMs),
+        troubledSince: null,
+      });
+    }
+  });
 }

@@ -51,12 +51,19 @@ function countTokens(tokens: readonly string[]): Map<string, number> {
 
 /** Standard scores: mean 0, deviation 1; all zero when the values do not differ. */
 export function standardize(values: ArrayLike<number>): Float64Array {
-  const list = Float64Array.from(values);
-  const mean = list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length);
-  const deviation = Math.sqrt(
-    list.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, list.length),
-  );
-  return deviation === 0 ? new Float64Array(list.length) : list.map((value) => (value - mean) / deviation);
+  const centred = centre(centre(Float64Array.from(values)));
+  const deviation = Math.sqrt(findMean(centred.map((value) => value ** 2)));
+  return deviation === 0 ? centred : centred.map((value) => value / deviation);
+}
+
+/** Once leaves the rounding error of the mean, which is all there is when the values hardly differ. */
+function centre(values: Float64Array): Float64Array {
+  const mean = findMean(values);
+  return values.map((value) => value - mean);
+}
+
+function findMean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** Cosine of two unit vectors. Throws nothing; vectors of different length are the caller's mistake. */

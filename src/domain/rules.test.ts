@@ -144,6 +144,9 @@ describe("ranking", () => {
       }),
     );
     expect([...standardize([3, 3])]).toEqual([0, 0]);
+    // Their mean as computed is not what they are.
+    expect([...standardize([0.1, 0.1, 0.1])]).toEqual([0, 0, 0]);
+    expect([...standardize([-999.9999999885056, -999.9999999885061])]).toEqual([1, -1]);
   });
 });
 

@@ -9,24 +9,30 @@ export function readFailure(error: unknown): Failure {
   if (error instanceof Fault) return { fault: error, isBusy: false, retryAfter: null };
   if (error instanceof APIError && typeof error.status === "number") return readRefusal(error, error.status);
   if (error instanceof SyntaxError)
-    return { fault: new Fault("unavailable", nonsense, { cause: error }), isBusy: false, retryAfter: null };
+    return { fault: buildOutage(nonsense, error), isBusy: false, retryAfter: null };
   const message =
     error instanceof APIConnectionError
       ? "The chat server cannot be reached: check CHAT_BASE_URL and that it is running."
       : "The chat server ended the connection in the middle of its answer.";
-  return { fault: new Fault("unavailable", message, { cause: error }), isBusy: true, retryAfter: null };
+  return { fault: buildOutage(message, error), isBusy: true, retryAfter: null };
+}
+
+function buildOutage(message: string, cause: unknown): Fault {
+  return new Fault("unavailable", message, { cause, isOutage: true });
 }
 
 function readRefusal(error: APIError, status: number): Failure {
   const details = { status, said: error.message.slice(0, 500) };
   const fail = (code: FaultCode, message: string, isBusy = false): Failure => ({
-    fault: new Fault(code, message, { cause: error, details }),
+    fault: new Fault(code, message, { cause: error, details, isOutage: code === "unavailable" }),
     isBusy,
     retryAfter: isBusy ? getRetryAfter(error.headers) : null,
   });
   if (status === 401 || status === 403) {
     // What the server says may show a part of the key.
-    const fault = new Fault("unavailable", "The chat server refuses the key in CHAT_API_KEY.");
+    const fault = new Fault("unavailable", "The chat server refuses the key in CHAT_API_KEY.", {
+      isOutage: true,
+    });
     return { fault, isBusy: false, retryAfter: null };
   }
   if (status === 404)

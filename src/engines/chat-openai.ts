@@ -209,6 +209,7 @@ async function send({ client, settings }: Server, request: Request): Promise<unk
     if (!controller.signal.aborted) throw cause;
     throw new Fault("timed_out", "The chat server did not answer in time: check CHAT_TIMEOUT_SECONDS.", {
       cause,
+      isOutage: true,
     });
   } finally {
     clearTimeout(timer);

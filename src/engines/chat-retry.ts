@@ -1,5 +1,5 @@
 // Tries again while a server is busy: growing waits with jitter, its own Retry-After first, a bound on both.
-import { Fault } from "../fault.ts";
+import type { Fault } from "../fault.ts";
 
 export type Pace = {
   /** Further tries after the first. */
@@ -47,9 +47,8 @@ function findPauseMs({ random }: Pace, tries: number, askedMs: number | null): n
 }
 
 /** Who asks for an hour gets it: the work is put back until then, at most a day, instead of failing in a minute. */
-function delay({ code, message, cause, details }: Fault, now: Date, askedMs: number): Fault {
-  const retryAt = new Date(now.getTime() + Math.min(askedMs, longestDelayMs));
-  return new Fault(code, message, { cause, retryAt, ...(details ? { details } : {}) });
+function delay(fault: Fault, now: Date, askedMs: number): Fault {
+  return fault.delayUntil(new Date(now.getTime() + Math.min(askedMs, longestDelayMs)));
 }
 
 /** Seconds or an HTTP date, as milliseconds from now; null when it is neither. */

@@ -47,7 +47,7 @@ export function buildOpenaiEmbedder(settings: OpenaiEmbedderSettings): Embedder 
 
 function translateFault(cause: unknown): never {
   if (cause instanceof APIConnectionTimeoutError)
-    throw new Fault("timed_out", "The embedding server did not answer in time.", { cause });
+    throw new Fault("timed_out", "The embedding server did not answer in time.", { cause, isOutage: true });
   const status = cause instanceof APIError ? cause.status : undefined;
   const isRefusal = typeof status === "number" && status >= 400 && status < 500 && status !== 429;
   if (isRefusal) {
@@ -57,7 +57,10 @@ function translateFault(cause: unknown): never {
       { cause },
     );
   }
-  throw new Fault("unavailable", "The embedding server cannot be reached or is overloaded.", { cause });
+  throw new Fault("unavailable", "The embedding server cannot be reached or is overloaded.", {
+    cause,
+    isOutage: true,
+  });
 }
 
 function normalize(vector: readonly number[]): Float32Array {

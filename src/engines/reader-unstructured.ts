@@ -94,7 +94,8 @@ function readFailure(error: unknown): Failure {
     headers?: Headers;
   };
   const fail = (code: Fault["code"], message: string, isBusy = false): Failure => ({
-    fault: new Fault(code, message, { cause: error }),
+    // A file that takes too long may do so every time; sending it again and again may cost.
+    fault: new Fault(code, message, { cause: error, isOutage: code === "unavailable" }),
     isBusy,
     retryAfterMs: parseRetryAfter(headers?.get("retry-after") ?? null),
   });

@@ -13,14 +13,7 @@ import { listWarnings } from "../domain/suspicion.ts";
 import { buildTryChat } from "../engines/chat-try.ts";
 import { showPageToModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
-import {
-  findDocument,
-  findReading,
-  insertReading,
-  updateFailure,
-  updateProposal,
-  updateStage,
-} from "../store/documents.ts";
+import { findDocument, findReading, insertReading, updateProposal, updateStage } from "../store/documents.ts";
 import { insertReadFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
 import {
@@ -66,23 +59,6 @@ export async function ingestDocument(context: Context, job: Job): Promise<void> 
     await context.jobs.enqueue(sql, isContainer(read.mediaType) ? "unpack" : "assess", job);
   });
   await context.agents.forgetThread(threadId);
-}
-
-/** Ends a document that cannot be processed, with a reason a person understands; the batch goes on. */
-export async function failDocument(context: Context, job: Job, reason: string): Promise<void> {
-  await context.database.asOrganization(job.organizationId, async (sql) => {
-    const at = context.clock();
-    await updateFailure(sql, job.documentId, reason, at);
-    await appendEntry(sql, {
-      organizationId: job.organizationId,
-      kind: "document_failed",
-      subjectId: job.documentId,
-      principalId: null,
-      at,
-      body: { reason },
-    });
-  });
-  await context.agents.forgetThread(`ingest:${job.documentId}`);
 }
 
 export function buildIngestTools(context: Context): IngestTools {

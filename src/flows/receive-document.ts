@@ -5,12 +5,19 @@ import type { Readable } from "node:stream";
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
-import { archiveType, type Document } from "../domain/document.ts";
+import { archiveType, type Document, isContainer } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { StoredBlob } from "../engines/blobs.ts";
 import { Fault } from "../fault.ts";
-import { findDocument, findDocumentByBytes, insertDocument, updateStage } from "../store/documents.ts";
-import { appendEntry } from "../store/ledger.ts";
+import {
+  findDocument,
+  findDocumentByBytes,
+  insertDocument,
+  listAllDocuments,
+  updateFailed,
+  updateStage,
+} from "../store/documents.ts";
+import { appendEntry, listEntriesOf } from "../store/ledger.ts";
 import { type DocumentMember, insertMember, listMembers, measureMembers } from "../store/members.ts";
 
 /** An archive in an archive is unpacked, one inside that is not. */
@@ -81,17 +88,64 @@ async function insertReceived(
   const document = await findDocumentByBytes(sql, sha256);
   if (!document) throw new Fault("unavailable", "The upload could not be stored: send it again.");
   if (!isNew && document.stage !== "failed") return { document, isNew };
-  if (!isNew) await updateStage(sql, document.id, "received", at);
+  if (!isNew) return { document: await reopenDocument(context, sql, document, uploadedBy), isNew };
   await appendEntry(sql, {
     organizationId,
-    kind: isNew ? "document_received" : "document_retried",
+    kind: "document_received",
     subjectId: document.id,
     principalId: uploadedBy,
     at,
     body: { sha256, sizeBytes, fileName: document.fileName },
   });
   await context.jobs.enqueue(sql, "ingest", { organizationId, documentId: document.id });
-  return { document: isNew ? document : { ...document, stage: "received", failureReason: null }, isNew };
+  return { document, isNew };
+}
+
+/**
+ * Works on a failed document again, from where it stopped: what was read, split, embedded and answered by a model
+ * stands. Throws Fault `not_found`, `conflict` when it has not failed.
+ */
+export async function retryDocument(
+  context: Context,
+  { id: principalId, organizationId }: Uploader,
+  documentId: string,
+): Promise<Document> {
+  return context.database.asOrganization(organizationId, async (sql) => {
+    const document = await findDocument(sql, documentId);
+    if (!document) throw new Fault("not_found", "There is no such document.");
+    return reopenDocument(context, sql, document, principalId);
+  });
+}
+
+async function reopenDocument(
+  context: Context,
+  sql: Sql,
+  document: Document,
+  principalId: string,
+): Promise<Document> {
+  const { id, organizationId, sha256, sizeBytes, fileName, mediaType, failureReason } = document;
+  const isIngested = (await listEntriesOf(sql, id, ["document_ingested"])).length > 0;
+  const stage = isIngested ? "assessing" : "received";
+  const at = context.clock();
+  if ((await updateFailed(sql, id, stage, at)) === 0)
+    throw new Fault("conflict", "The document has not failed: there is nothing to retry.");
+  await appendEntry(sql, {
+    organizationId,
+    kind: "document_retried",
+    subjectId: id,
+    principalId,
+    at,
+    body: { sha256, sizeBytes, fileName, failureReason, stage },
+  });
+  const queue = isIngested ? (isContainer(mediaType) ? "unpack" : "assess") : "ingest";
+  await context.jobs.enqueue(sql, queue, { organizationId, documentId: id });
+  return { ...document, stage, failureReason: null };
+}
+
+/** Documents that failed, oldest first. */
+export async function listFailed(context: Context, organizationId: string): Promise<Document[]> {
+  const all = await context.database.asOrganization(organizationId, listAllDocuments);
+  return all.filter(({ stage }) => stage === "failed");
 }
 
 /**

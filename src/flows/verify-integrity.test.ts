@@ -15,7 +15,12 @@ const alarms: Record<string, unknown>[] = [];
 const quiet = () => undefined;
 
 beforeAll(async () => {
-  const log = { info: quiet, warn: quiet, error: (details: Record<string, unknown>) => alarms.push(details) };
+  const log = {
+    debug: () => undefined,
+    info: quiet,
+    warn: quiet,
+    error: (details: Record<string, unknown>) => alarms.push(details),
+  };
   terminal = await openTerminal({ log, clock: () => now });
   ada = (await terminal.product.addPrincipal("acme", "Ada", "person", ["uploader"])).principal;
 });

@@ -16,6 +16,7 @@ import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./histories.ts";
 import { ownFrameworkRoutes } from "./own-frameworks.ts";
 import { pageRoutes } from "./pages.ts";
+import { retryRoutes } from "./retries.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...pageRoutes,
   ...factRoutes,
   ...assessmentRoutes,
+  ...retryRoutes,
   ...traceRoutes,
   ...claimRoutes,
   ...reviewRoutes,

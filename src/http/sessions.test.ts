@@ -10,7 +10,7 @@ const keys: Record<string, string> = {};
 
 beforeAll(async () => {
   const note = (details: unknown) => lines.push(details);
-  desk = await openConsole({ log: { info: note, warn: note, error: note } });
+  desk = await openConsole({ log: { debug: () => undefined, info: note, warn: note, error: note } });
   ada = (await desk.product.addPrincipal("acme", "Ada", "person", ["reviewer"])).key;
   keys["robot"] = (await desk.product.addPrincipal("acme", "Robot", "agent", ["client"])).key;
   keys["exporter"] = (await desk.product.addPrincipal("acme", "Exporter", "service", ["client"])).key;

@@ -9,7 +9,7 @@ const session = "evidence_gradient_session";
 
 beforeAll(async () => {
   const note = (details: unknown) => lines.push(details);
-  desk = await openProviderDesk({ log: { info: note, warn: note, error: note } });
+  desk = await openProviderDesk({ log: { debug: () => undefined, info: note, warn: note, error: note } });
   await desk.product.addPrincipal("acme", "Ada", "person", ["reviewer"]);
   desk.provider.people.set("victim", { email: "vic@acme.example", roles: ["grc-reviewers"] });
   desk.provider.people.set("attacker", { email: "mal@acme.example", roles: ["grc-reviewers"] });

@@ -127,6 +127,16 @@ export function updateFailure(sql: Sql, id: string, reason: string, at: Date): P
   );
 }
 
+/** Begins again; returns 0 when the document has not failed (any more). */
+export function updateFailed(sql: Sql, id: string, stage: Stage, at: Date): Promise<number> {
+  return sql.run(
+    `update document set stage = $2, stage_started_at = $3, updated_at = $3, progress_done = 0, progress_total = 0,
+       failure_reason = null
+     where id = $1 and stage = 'failed'`,
+    [id, stage, at],
+  );
+}
+
 /** Null when it waits no longer; a document that does not wait is left as it is. */
 export function updateWaiting(
   sql: Sql,
