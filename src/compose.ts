@@ -21,6 +21,7 @@ import type { Chat } from "./engines/chat.ts";
 import { buildCachedChat } from "./engines/chat-cached.ts";
 import { buildLimitedChat } from "./engines/chat-limited.ts";
 import { buildOpenaiChat } from "./engines/chat-openai.ts";
+import { buildHttpCourier } from "./engines/courier-http.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import { buildLocalEmbedder } from "./engines/embedder-local.ts";
 import { buildOpenaiEmbedder } from "./engines/embedder-openai.ts";
@@ -30,6 +31,7 @@ import { buildReaderProcess } from "./engines/reader-process.ts";
 import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
+import { buildAnnouncer } from "./flows/announce-change.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
@@ -72,6 +74,8 @@ export async function compose(
     const context: Context = {
       database,
       jobs,
+      announce: buildAnnouncer({ jobs, newId: randomUUID }),
+      courier: buildHttpCourier(config.webhooks),
       blobs: buildDiskBlobs({ folder: join(config.dataFolder, "files") }),
       reader,
       embedder,

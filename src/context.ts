@@ -1,7 +1,9 @@
 // What a flow may ask for. Types only: compose.ts fills it.
 import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
+import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
+import type { Announcement } from "./domain/announcement.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
 import type { ReadFact } from "./domain/fact.ts";
@@ -13,6 +15,7 @@ import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
+import type { Courier } from "./engines/courier.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import type { Reader } from "./engines/reader.ts";
 
@@ -47,6 +50,9 @@ export interface Log {
 export type Context = {
   database: Database;
   jobs: Jobs;
+  /** Tells webhooks of a change within the transaction that makes it: told if, and only if, that commits. */
+  announce: (sql: Sql, announcement: Announcement) => Promise<void>;
+  courier: Courier;
   blobs: Blobs;
   reader: Reader;
   embedder: Embedder;

@@ -18,6 +18,7 @@ import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
 import { addTrace } from "./trace.ts";
+import { addWebhooks } from "./webhooks.ts";
 
 /** Exit codes: 0 done, 1 it could not be done, 2 the command was not understood. */
 export async function runProgram(
@@ -67,6 +68,7 @@ function buildCommand(program: Program, version: string): Command {
     addMatch,
     addPrompts,
     addKeys,
+    addWebhooks,
     addServe,
   ])
     add(command, program);

@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Fault } from "../fault.ts";
 import { openTestDatabase } from "../fixtures/product.fixture.ts";
 import type { Database } from "./database.ts";
-import { type Job, type Jobs, openJobs } from "./jobs.ts";
+import { type Job, type Jobs, type NoticeJob, openJobs } from "./jobs.ts";
 
 let database: Database;
 let close: () => Promise<void>;
@@ -40,7 +41,13 @@ beforeAll(async () => {
     if (documentId === long.documentId) await new Promise<void>((resolve) => (finishLong = resolve));
     done.push(documentId);
   };
-  await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1);
+  const wait = async ({ deliveryId }: NoticeJob): Promise<void> => {
+    const count = (tries.get(deliveryId) ?? 0) + 1;
+    tries.set(deliveryId, count);
+    if (count <= 5) throw new Fault("unavailable", "a moment ago", { retryAt: new Date(0) });
+    done.push(deliveryId);
+  };
+  await jobs.work({ ingest: handle, unpack: handle, assess: handle, notify: wait }, 1);
 });
 afterAll(async () => {
   await jobs?.close();
@@ -91,6 +98,15 @@ describe("a job", () => {
       [patient.documentId],
     );
     expect(rows).toEqual([{ retry_count: 0, is_kept: true }]);
+  });
+
+  it("that another worker takes up while the first one puts it back is not lost", async () => {
+    const ids = Array.from({ length: 20 }, () => randomUUID());
+    await database.asOrganization(organizationId, async (sql) => {
+      for (const deliveryId of ids)
+        await jobs.enqueue(sql, "notify", { organizationId, deliveryId, round: 1 });
+    });
+    await waitFor(() => ids.every((id) => done.includes(id)));
   });
 
   it("that takes long is given to another worker five minutes after its own stopped living", async () => {

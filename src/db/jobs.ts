@@ -5,23 +5,42 @@ import { z } from "zod";
 import { Fault } from "../fault.ts";
 import type { Sql } from "./sql.ts";
 
-export const queues = ["ingest", "unpack", "assess"] as const;
-export type Queue = (typeof queues)[number];
-
-export const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });
+const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });
+/** Work on a document. */
 export type Job = z.infer<typeof jobSchema>;
+
+const noticeJobSchema = z.object({ organizationId: z.uuid(), deliveryId: z.uuid(), round: z.number().int() });
+/** A message on its way to an endpoint, in one round of tries. */
+export type NoticeJob = z.infer<typeof noticeJobSchema>;
+
+/** What a job of each queue is about. */
+type JobOf = { ingest: Job; unpack: Job; assess: Job; notify: NoticeJob };
+export type Queue = keyof JobOf;
+
+const schemas: { [Name in Queue]: z.ZodType<JobOf[Name]> } = {
+  ingest: jobSchema,
+  unpack: jobSchema,
+  assess: jobSchema,
+  notify: noticeJobSchema,
+};
+const queues = ["ingest", "unpack", "assess", "notify"] as const satisfies readonly Queue[];
+
+/** Sending waits for other people's servers: more of it runs at the same time. */
+const notifyFactor = 4;
 
 /**
  * `isLastTry` says that a fault now is final, so the handler can record it. After a fault with `retryAt` the job runs
  * again at that moment, even after its last try.
  */
-export type JobHandler = (job: Job, isLastTry: boolean) => Promise<void>;
+export type JobHandler<Data> = (job: Data, isLastTry: boolean) => Promise<void>;
+
+export type JobHandlers = { [Name in Queue]: JobHandler<JobOf[Name]> };
 
 export interface Jobs {
   /** Adds a job within the caller's transaction: it exists if, and only if, the transaction commits. */
-  enqueue(sql: Sql, queue: Queue, job: Job): Promise<void>;
-  /** Starts working; `concurrency` jobs of each queue at a time. */
-  work(handlers: Record<Queue, JobHandler>, concurrency: number): Promise<void>;
+  enqueue<Name extends Queue>(sql: Sql, queue: Name, job: JobOf[Name]): Promise<void>;
+  /** Starts working; `concurrency` jobs of each queue at a time, four times as many of `notify`. */
+  work(handlers: JobHandlers, concurrency: number): Promise<void>;
   /** Waits for running jobs, then stops working. */
   close(): Promise<void>;
 }
@@ -78,9 +97,10 @@ export async function openJobs(
           `update ${schema}.job set state = 'created', started_on = null where state = 'active'`,
         );
       }
+      const start = <Name extends Queue>(queue: Name) => startWorker(boss, pool, queue, handlers[queue]);
       for (const queue of queues) {
-        for (let worker = 0; worker < concurrency; worker += 1)
-          await startWorker(boss, pool, queue, handlers[queue]);
+        const workers = queue === "notify" ? concurrency * notifyFactor : concurrency;
+        for (let worker = 0; worker < workers; worker += 1) await start(queue);
       }
     },
     close: () => boss.stop({ graceful: isWorking, close: false, wait: true, timeout: 20_000 }),
@@ -99,11 +119,16 @@ function buildBoss(pool: pg.Pool, options: PgBoss.ConstructorOptions): PgBoss {
   });
 }
 
-async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: JobHandler): Promise<void> {
+async function startWorker<Name extends Queue>(
+  boss: PgBoss,
+  pool: pg.Pool,
+  queue: Name,
+  handle: JobHandler<JobOf[Name]>,
+): Promise<void> {
   const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
-  await boss.work<Job>(queue, options, async ([found]) => {
+  await boss.work(queue, options, async ([found]) => {
     if (!found) return;
-    const job = jobSchema.parse(found.data);
+    const job = schemas[queue].parse(found.data);
     const stopHeartbeat = await startHeartbeat(pool, queue, found.id);
     try {
       await handle(job, found.retryCount >= found.retryLimit);
@@ -123,11 +148,12 @@ async function startWorker(boss: PgBoss, pool: pg.Pool, queue: Queue, handle: Jo
 
 /**
  * Puts a running job back until a moment. It counts as not started, so the tries it has left stay as they are; its
- * retention is counted from that moment, or the queue would delete what waits for long.
+ * retention is counted from that moment, or the queue would delete what waits for long. It gets another id: the worker
+ * that had it ends by completing the old one, when another worker may have taken it up already.
  */
 async function deferJob(pool: pg.Pool, queue: Queue, id: string, until: Date): Promise<void> {
   await pool.query(
-    `update ${schema}.job set state = 'created', started_on = null, start_after = $3,
+    `update ${schema}.job set id = gen_random_uuid(), state = 'created', started_on = null, start_after = $3,
        keep_until = $3::timestamptz + interval '14 days'
      where name = $1 and id = $2 and state = 'active'`,
     [queue, id, until],

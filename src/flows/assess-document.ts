@@ -3,11 +3,13 @@ import type { AssessTools } from "../../agents/assess/tools.ts";
 import type { Assessed, Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
+import { buildReviewsOpened } from "../domain/announcement.ts";
 import { buildAssessor, writeAssessor } from "../domain/assessor.ts";
 import { describePoint } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
+import type { Review } from "../domain/review.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
 import { buildTryChat } from "../engines/chat-try.ts";
 import { showPageToModel } from "../engines/page-picture.ts";
@@ -83,16 +85,7 @@ async function storeAssessment(
     organizationId,
     made.map(({ claim }) => claim),
   );
-  const reviews = made
-    .filter(({ reasons }) => reasons.length > 0)
-    .map(({ claim, reasons, value }) => ({
-      id: context.newId(),
-      claimId: claim.id,
-      reasons,
-      value,
-      openedAt: at,
-    }));
-  await insertReviews(sql, organizationId, reviews);
+  const reviews = await openReviews(context, sql, { organizationId, documentId }, made, at);
   await updateAssessedBy(sql, documentId, assessedBy);
   await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
   await replaceOlder(sql, { organizationId, documentId }, at);
@@ -105,7 +98,7 @@ async function storeAssessment(
     body: {
       assessedBy,
       claims: made.length,
-      reviews: reviews.length,
+      reviews,
       kept: standing.length - retired.length,
       retired: retired.length,
       droppedQuotes: result.trace.dropped.length,
@@ -113,6 +106,36 @@ async function storeAssessment(
       doubted: result.trace.challenges.filter(({ objection }) => objection !== "none").length,
     },
   });
+}
+
+type Made = { claim: Claim; reasons: Review["reasons"]; value: number };
+
+/** One announcement tells of them all. Returns how many there are. */
+async function openReviews(
+  context: Context,
+  sql: Sql,
+  { organizationId, documentId }: Job,
+  made: readonly Made[],
+  at: Date,
+): Promise<number> {
+  const subjects = made
+    .filter(({ reasons }) => reasons.length > 0)
+    .toSorted((one, other) => other.value - one.value)
+    .map(({ claim, reasons, value }) => ({
+      review: { id: context.newId(), claimId: claim.id, reasons, value, openedAt: at },
+      claim,
+    }));
+  await insertReviews(
+    sql,
+    organizationId,
+    subjects.map(({ review }) => review),
+  );
+  const document = await findDocument(sql, documentId);
+  if (document && subjects.length > 0) {
+    const named = subjects.map((subject) => ({ ...subject, document }));
+    await context.announce(sql, buildReviewsOpened({ organizationId, at }, named));
+  }
+  return subjects.length;
 }
 
 /** The older version stands until the newer one is assessed, so that coverage has no hole in between. */

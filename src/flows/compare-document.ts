@@ -2,6 +2,7 @@
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
+import { buildReviewsOpened } from "../domain/announcement.ts";
 import { countServed, type Point } from "../domain/catalogue.ts";
 import { type Contradiction, type Finding, findContradictions, isKnown } from "../domain/contradiction.ts";
 import type { Decision } from "../domain/review.ts";
@@ -87,15 +88,26 @@ async function store(
   const inserted = new Set(await insertContradictions(sql, organizationId, fresh));
   const made = fresh.filter(({ id }) => inserted.has(id));
   const sides = new Set(made.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]));
-  const reviews = witnesses
+  const subjects = witnesses
     .filter(({ claim }) => sides.has(claim.id))
-    .map(({ claim }) => ({
-      id: context.newId(),
-      claimId: claim.id,
-      value: measureReviewValue(claim, ["contradiction"], served.get(claim.pointId) ?? 0),
-      openedAt: at,
+    .map(({ claim, document }) => ({
+      review: {
+        id: context.newId(),
+        claimId: claim.id,
+        reasons: ["contradiction" as const],
+        value: measureReviewValue(claim, ["contradiction"], served.get(claim.pointId) ?? 0),
+        openedAt: at,
+      },
+      claim,
+      document,
     }));
-  await openContradictionReviews(sql, organizationId, reviews);
+  const reviews = subjects.map(({ review }) => review);
+  const opened = new Set(await openContradictionReviews(sql, organizationId, reviews));
+  const announced = subjects
+    .filter(({ review }) => opened.has(review.id))
+    .toSorted((one, other) => other.review.value - one.review.value);
+  if (announced.length > 0)
+    await context.announce(sql, buildReviewsOpened({ organizationId, at }, announced));
   for (const { id, claimId, otherClaimId, subject, reason } of made)
     await appendEntry(sql, {
       organizationId,

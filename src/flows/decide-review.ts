@@ -1,12 +1,13 @@
 // Flow: a person decides an open review, or a validator confirms what another person approved.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import { buildReviewsOpened } from "../domain/announcement.ts";
 import type { Point } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { Document } from "../domain/document.ts";
 import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
-import type { Action, Decision } from "../domain/review.ts";
+import type { Action, Decision, Review } from "../domain/review.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { findClaim, listClaims } from "../store/claims.ts";
@@ -61,7 +62,8 @@ export async function decideReview(
     await closeReview(sql, review.id, decision.decidedAt);
     if (decision.action !== "approve") await closeContradictions(sql, principal, decision);
     const grade = await findGradeNow(sql, points, claim.id, decision.decidedAt);
-    await openSecondReview(context, sql, principal.organizationId, decision, grade);
+    if (isSecondPersonNeeded(decision, grade))
+      await openSecondReview(context, sql, principal.organizationId, { decision, claim, document });
     await appendEntry(sql, {
       organizationId: principal.organizationId,
       kind: "claim_decided",
@@ -187,22 +189,25 @@ async function findGradeNow(
   return effectiveGrade(subject, subjects, at);
 }
 
+function isSecondPersonNeeded({ action, asRole }: Decision, { grade }: EffectiveGrade): boolean {
+  return action === "approve" && grade !== "validated" && asRole !== "validator";
+}
+
 /** What one person approved waits for the second pair of eyes. */
 async function openSecondReview(
   context: Context,
   sql: Sql,
   organizationId: string,
-  decision: Decision,
-  grade: EffectiveGrade,
+  { decision, ...subject }: { decision: Decision; claim: Claim; document: Document },
 ): Promise<void> {
-  if (decision.action !== "approve" || grade.grade === "validated" || decision.asRole === "validator") return;
-  await insertReviews(sql, organizationId, [
-    {
-      id: context.newId(),
-      claimId: decision.claimId,
-      reasons: ["second_person"],
-      value: 0.1,
-      openedAt: decision.decidedAt,
-    },
-  ]);
+  const review: Omit<Review, "closedAt"> = {
+    id: context.newId(),
+    claimId: decision.claimId,
+    reasons: ["second_person"],
+    value: 0.1,
+    openedAt: decision.decidedAt,
+  };
+  await insertReviews(sql, organizationId, [review]);
+  const when = { organizationId, at: decision.decidedAt };
+  await context.announce(sql, buildReviewsOpened(when, [{ review, ...subject }]));
 }

@@ -4,6 +4,7 @@ import { claimRoutes } from "./claims.ts";
 import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { documentRoutes } from "./documents.ts";
 import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
@@ -15,6 +16,7 @@ import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { scopeRoutes } from "./scope.ts";
 import { traceRoutes } from "./traces.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 export const routes: readonly Route[] = [
   ...documentRoutes,
@@ -31,5 +33,7 @@ export const routes: readonly Route[] = [
   ...crosswalkRoutes,
   ...frameworkRoutes,
   ...ownFrameworkRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
   ...healthRoutes,
 ];
