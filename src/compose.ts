@@ -36,6 +36,7 @@ import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
+import { buildProjector } from "./flows/project-grades.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
 
 /** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
@@ -82,6 +83,7 @@ export async function compose(
       chat,
       lexicon,
       ...buildShelf({ database, embedder, lexicon }),
+      ...buildProjector({ clock }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

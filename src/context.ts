@@ -5,11 +5,15 @@ import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
 import type { Announcement } from "./domain/announcement.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
+import type { ClaimFilter } from "./domain/claim.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
 import type { ReadFact } from "./domain/fact.ts";
 import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
+import type { GradeSubject } from "./domain/grade.ts";
+import type { Cause } from "./domain/grade-history.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
+import type { GradeChange } from "./domain/projection.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs } from "./engines/blobs.ts";
@@ -72,6 +76,18 @@ export type Context = {
   getAnalyser: (organizationId: string | null) => Promise<Analyser>;
   /** Told by the flow that loads a catalogue. */
   useAnalyser: (analyser: Analyser) => void;
+  /** What the grades of some claims depend on, each with its history. Reads only. */
+  listSubjects: (sql: Sql, filter: ClaimFilter) => Promise<GradeSubject[]>;
+  /**
+   * Works the grades of all claims on some points out anew, in the transaction of what changed them and after it. The
+   * ledger tells what rose and fell. Returns the changes.
+   */
+  projectGrades: (
+    sql: Sql,
+    organizationId: string,
+    pointIds: readonly string[],
+    cause: Cause,
+  ) => Promise<GradeChange[]>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;

@@ -7,6 +7,7 @@ import { compareDocument } from "./flows/compare-document.ts";
 import { deliverMessage, giveUpDelivery } from "./flows/deliver-message.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
+import { followTime } from "./flows/project-grades.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
 
 /** Starts working; `concurrency` jobs of each kind at a time, until the context's jobs are closed. */
@@ -20,6 +21,36 @@ export async function startWorker(context: Context, concurrency: number): Promis
     },
     concurrency,
   );
+}
+
+const clockIntervalMs = 60_000;
+
+/**
+ * Once now and once a minute: what time alone brings about. Several processes may do it at once. Returns a function
+ * that ends it after the round that runs.
+ */
+export function startClock(context: Context): () => Promise<void> {
+  let round: Promise<void> | null = null;
+  const tick = (): void => {
+    round ??= runRound(context).finally(() => {
+      round = null;
+    });
+  };
+  tick();
+  const timer = setInterval(tick, clockIntervalMs);
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}
+
+async function runRound(context: Context): Promise<void> {
+  try {
+    const changed = await followTime(context);
+    if (changed > 0) context.log.info({ changed }, "time changed grades");
+  } catch (error) {
+    context.log.error({ error: describe(error) }, "a round of the clock failed; the next one is in a minute");
+  }
 }
 
 /** Two transactions: what is compared has to be seen by whoever compares another document at the same time. */

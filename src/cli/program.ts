@@ -9,6 +9,7 @@ import { addDemo } from "./demo.ts";
 import { addExport, addImport } from "./exchange.ts";
 import { addFrameworks } from "./frameworks.ts";
 import { addGaps } from "./gaps.ts";
+import { addHistory } from "./history.ts";
 import { addKeys } from "./keys.ts";
 import { addMatch } from "./match.ts";
 import { addPrompts } from "./prompts.ts";
@@ -59,6 +60,7 @@ function buildCommand(program: Program, version: string): Command {
     addCrosswalk,
     addRead,
     addTrace,
+    addHistory,
     addFrameworks,
     addCompare,
     addScope,

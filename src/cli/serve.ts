@@ -1,10 +1,11 @@
 // `serve`, `work` and `migrate`: what an operator runs.
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
+import type { Context } from "../context.ts";
 import { Fault } from "../fault.ts";
 import { listAllOrganizations } from "../flows/create-organization.ts";
 import { openServer } from "../http/server.ts";
-import { startWorker } from "../worker.ts";
+import { startClock, startWorker } from "../worker.ts";
 import type { Program } from "./terminal.ts";
 
 export function addServe(command: Command, program: Program): void {
@@ -17,12 +18,13 @@ export function addServe(command: Command, program: Program): void {
       const { context, close } = await program.open(config);
       try {
         const server = await openServer(context, config);
-        if (config.isWorkingInServer) await startWorker(context, config.workers);
+        const stopWorking = config.isWorkingInServer ? await work(context, config) : undefined;
         terminal.tell(writeAddresses(server.address));
         if ((await listAllOrganizations(context)).length === 0) terminal.tell(firstSteps);
         await terminal.untilStopped();
         terminal.tell("Stopping: requests and jobs that run are finished first.\n");
         await server.close();
+        await stopWorking?.();
       } finally {
         await close();
       }
@@ -35,9 +37,10 @@ export function addServe(command: Command, program: Program): void {
       refuseEmbedded(config);
       const { context, close } = await program.open(config);
       try {
-        await startWorker(context, config.workers);
+        const stopWorking = await work(context, config);
         terminal.tell(`Working on ${config.workers} jobs of each kind at a time. Stop with Ctrl-C.\n`);
         await terminal.untilStopped();
+        await stopWorking();
       } finally {
         await close();
       }
@@ -51,6 +54,11 @@ export function addServe(command: Command, program: Program): void {
         applied.length === 0 ? "The database is up to date.\n" : `Applied: ${applied.join(", ")}\n`,
       );
     });
+}
+
+async function work(context: Context, { workers }: Config): Promise<() => Promise<void>> {
+  await startWorker(context, workers);
+  return startClock(context);
 }
 
 function refuseEmbedded(config: Config): void {

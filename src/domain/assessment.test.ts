@@ -1,17 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { tellAssessment } from "./assessment.ts";
-import { describePoint } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
-import { buildClaim, buildDocument, buildPoint } from "./fixtures/subjects.fixture.ts";
+import { buildClaim, buildDocument, buildSubject } from "./fixtures/subjects.fixture.ts";
 
 const at = new Date("2026-03-05T10:00:00Z");
 const document = buildDocument();
 const subject = (changes: Partial<Claim>) => ({
+  ...buildSubject(),
   claim: buildClaim({ documentId: document.id, ...changes }),
   document,
-  decisions: [],
-  pointWords: describePoint(buildPoint()),
-  contradictions: [],
 });
 const tell = (...subjects: ReturnType<typeof subject>[]) =>
   tellAssessment(document.id, { at, assessedBy: "local-3 x y", requestedBy: null }, subjects);

@@ -1,6 +1,7 @@
 // What one assessment of a document changed: which claims came, which gave way, which stayed, and where they stand.
 import type { Claim } from "./claim.ts";
 import { effectiveGrade, type Grade, type GradeSubject } from "./grade.ts";
+import { groupBy } from "./grouping.ts";
 
 /** As the ledger has it. `requestedBy` is who asked for it; null when it followed from something else. */
 export type AssessmentEntry = { at: Date; assessedBy: string; requestedBy: string | null };
@@ -37,11 +38,7 @@ export function tellAssessment(
 ): Assessment {
   const { at } = entry;
   const own = subjects.filter(({ claim }) => claim.documentId === documentId);
-  const byPoint = new Map<string, GradeSubject[]>();
-  for (const subject of subjects) {
-    const { pointId } = subject.claim;
-    byPoint.set(pointId, [...(byPoint.get(pointId) ?? []), subject]);
-  }
+  const byPoint = groupBy(subjects, ({ claim }) => claim.pointId);
   const retired = own.filter(({ claim }) => isSameMoment(claim.retiredAt, at));
   const claims = own.flatMap((subject) => {
     const change = findChange(subject.claim, at);

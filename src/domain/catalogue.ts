@@ -189,7 +189,7 @@ export function countServed(catalogue: Pick<Catalogue, "frameworks">): Map<strin
 }
 
 /** A point's words as a decision saw them: a claim made on other words is capped as `point_changed`. */
-export function describePoint(point: Point): string {
+export function describePoint(point: Pick<Point, "nature" | "statement">): string {
   return `${point.nature}: ${point.statement}`;
 }
 

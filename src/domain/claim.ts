@@ -1,6 +1,6 @@
 // A claim: "this document, at these quotes, supports (partly supports, contradicts) this point".
 import { z } from "zod";
-import { natureSchema } from "./document.ts";
+import { daySchema, natureSchema } from "./document.ts";
 import { objectionSchema } from "./judgement.ts";
 import { quoteSchema } from "./quote.ts";
 
@@ -51,8 +51,53 @@ export const claimSchema = z.object({
   quotes: z.array(quoteSchema).min(1),
   createdAt: z.date(),
   retiredAt: z.date().nullable(),
+  /** The claim that a person amended to make this one, and the one of the older version that it goes on with. */
+  amends: z.uuid().nullable(),
+  carriedFrom: z.uuid().nullable(),
+  /** The amendment that stands in its place. */
+  replacedBy: z.uuid().nullable(),
+  /** When its evidence counts, by the word of who amended it; null leaves it to the dates of the document. */
+  validFrom: daySchema.nullable(),
+  validTo: daySchema.nullable(),
 });
 export type Claim = z.infer<typeof claimSchema>;
 
+/** Whether nothing has taken its place yet. */
+export function isStandingClaim({ retiredAt, replacedBy }: Pick<Claim, "retiredAt" | "replacedBy">): boolean {
+  return retiredAt === null && replacedBy === null;
+}
+
 /** A claim before it is stored. */
-export type ProposedClaim = Omit<Claim, "id" | "createdAt" | "retiredAt" | "pointWords" | "catalogueVersion">;
+export type ProposedClaim = Omit<
+  Claim,
+  | "id"
+  | "createdAt"
+  | "retiredAt"
+  | "pointWords"
+  | "catalogueVersion"
+  | "amends"
+  | "carriedFrom"
+  | "replacedBy"
+  | "validFrom"
+  | "validTo"
+>;
+
+/** What a claim is that no person has amended and no older version stands behind. */
+export const unamended = {
+  amends: null,
+  carriedFrom: null,
+  replacedBy: null,
+  validFrom: null,
+  validTo: null,
+} as const;
+
+/** Which claims are wanted; everything that is given has to hold. */
+export type ClaimFilter = {
+  documentId?: string | undefined;
+  documentIds?: readonly string[] | undefined;
+  pointId?: string | undefined;
+  pointIds?: readonly string[] | undefined;
+  ids?: readonly string[] | undefined;
+  /** Without those that were retired or amended. */
+  isStanding?: boolean | undefined;
+};

@@ -7,6 +7,7 @@ import {
   buildPoint,
   buildRequirement,
   buildSubject,
+  withWords,
 } from "./fixtures/subjects.fixture.ts";
 import { grades } from "./grade.ts";
 
@@ -25,10 +26,8 @@ const framework = buildFramework([
 ]);
 const settings = { asOf: new Date("2026-04-01T00:00:00Z"), floor: "reviewed" as const };
 const forPractice = { pointId: "mfa-on", pointWords: describePoint(practice) };
-const bound = (subject: ReturnType<typeof buildSubject>) => ({
-  ...subject,
-  pointWords: describePoint(points.get(subject.claim.pointId) ?? rule),
-});
+const bound = (subject: ReturnType<typeof buildSubject>) =>
+  withWords(subject, describePoint(points.get(subject.claim.pointId) ?? rule));
 
 describe("coverage", () => {
   it("of nothing is none everywhere, and every requirement is counted once", () => {

@@ -1,5 +1,5 @@
 // Coverage: how far the points and requirements of a framework are proven, grade by grade.
-import { describePoint, type Framework, type Link, listDemands, type Point } from "./catalogue.ts";
+import { type Framework, type Link, listDemands, type Point } from "./catalogue.ts";
 import { findStrongest, findWeakest, type Grade, type GradeSubject, grades, isAtLeast } from "./grade.ts";
 import { buildRater, type RateClaims, type RatedClaim } from "./rating.ts";
 
@@ -141,10 +141,4 @@ function coverPoint(link: Link, pointGrades: ReadonlyMap<string, PointGrade>): P
 
 export function buildPointIndex(points: readonly Point[]): Map<string, Point> {
   return new Map(points.map((point) => [point.id, point]));
-}
-
-/** The point's words by id, for comparing with what a claim was made on. */
-export function findPointWords(points: ReadonlyMap<string, Point>, pointId: string): string | null {
-  const point = points.get(pointId);
-  return point ? describePoint(point) : null;
 }

@@ -62,6 +62,7 @@ export const documentSchema = z.object({
   warnings: z.array(warningSchema),
   /** The older version that this one replaces, and the one it seems to replace: a person decides on that. */
   supersedesId: z.uuid().nullable(),
+  supersedesSince: z.date().nullable(),
   proposedSupersedesId: z.uuid().nullable(),
   supersededAt: z.date().nullable(),
   /** 0 for what was uploaded, 1 for what was inside it, and so on. */

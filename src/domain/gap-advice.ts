@@ -115,6 +115,8 @@ function describeReview(lead: HeldEvidence, opposed: HeldEvidence | null): strin
   switch (first) {
     case "contradicted":
       return `${file} shows it, ${opposed ? nameFile(opposed) : "another document"} the opposite: a reviewer decides which of them holds.`;
+    case "not_yet_valid":
+      return `${file} shows it from a later day on: nothing is lacking then, if its dates are right.`;
     case "point_changed":
       return `${file} showed it when the point had other words: a reviewer has to look at it again.`;
     case "unconfirmed":

@@ -8,6 +8,7 @@ import {
   buildPoint,
   buildRequirement,
   buildSubject,
+  withWords,
 } from "./fixtures/subjects.fixture.ts";
 import { findGaps, gapSchema } from "./gap.ts";
 import { pickKind } from "./gap-advice.ts";
@@ -58,7 +59,7 @@ function find(of: Framework, subjects: readonly GradeSubject[] = [], changes: Ch
 function claimOn(point: Point, changes: Parameters<typeof buildSubject>[0] = {}): GradeSubject {
   const claim = { pointId: point.id, pointWords: describePoint(point), nature: point.nature };
   const subject = buildSubject({ ...changes, claim: { ...claim, ...changes.claim } });
-  return { ...subject, pointWords: describePoint(point) };
+  return withWords(subject, describePoint(point));
 }
 
 const screenOf = (point: Point, changes: Parameters<typeof buildSubject>[0] = {}) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { guardSchema } from "./claim.ts";
-import { buildId, buildSubject, uploader } from "./fixtures/subjects.fixture.ts";
+import { buildId, buildSubject, uploader, withWords } from "./fixtures/subjects.fixture.ts";
 import { effectiveGrade, type GradeSubject, grades, isAtLeast } from "./grade.ts";
 
 const now = new Date("2026-04-01T00:00:00Z");
@@ -41,8 +41,11 @@ describe("what the machine alone can reach", () => {
 
   it("another version of the same document does not corroborate it", () => {
     const subject = buildSubject();
-    const sibling = buildSubject({ document: { kind: "procedure", lineageId: subject.document.lineageId } });
-    expect(grade(subject, [sibling]).grade).toBe("inferred");
+    const sibling = buildSubject({ document: { kind: "procedure" } });
+    const since = new Date("2026-03-20T00:00:00Z");
+    const joined = { ...sibling, ancestors: [{ id: subject.document.id, since }] };
+    expect(grade(subject, [joined]).grade).toBe("inferred");
+    expect(grade(subject, [joined], new Date("2026-03-19T00:00:00Z")).grade).toBe("corroborated");
   });
 
   it("a merely suggested claim does not corroborate it", () => {
@@ -99,6 +102,16 @@ describe("how a grade falls", () => {
     expect(found.reasons).toContain("stale");
   });
 
+  it("a policy for next month is at most suggested until its day has begun somewhere on earth", () => {
+    const early = buildSubject({ ...validated, document: { effectiveFrom: "2026-04-10" } });
+    expect(grade(early)).toMatchObject({
+      grade: "suggested",
+      reasons: expect.arrayContaining(["not_yet_valid"]),
+    });
+    expect(grade(early, [], new Date("2026-04-09T09:59:59Z")).grade).toBe("suggested");
+    expect(grade(early, [], new Date("2026-04-09T10:00:00Z")).grade).toBe("validated");
+  });
+
   it("a contradicting claim caps it at inferred until somebody resolves it", () => {
     const contradiction = buildSubject({ claim: { stance: "contradicts" } });
     expect(grade(buildSubject(validated), [contradiction])).toMatchObject({ grade: "inferred" });
@@ -142,9 +155,16 @@ describe("how a grade falls", () => {
   });
 
   it("a point whose words changed since caps it at inferred", () => {
-    const found = grade({ ...buildSubject(validated), pointWords: "design: something else" });
+    const found = grade(withWords(buildSubject(validated), "design: something else"));
     expect(found.grade).toBe("inferred");
     expect(found.reasons).toContain("point_changed");
+  });
+
+  it("nothing corroborates a claim on words that its point has no more, and such a claim corroborates nothing", () => {
+    const other = buildSubject({ document: { kind: "procedure" } });
+    const outdated = withWords(buildSubject(), "design: something else");
+    expect(grade(outdated, [other]).grade).toBe("inferred");
+    expect(grade(other, [outdated]).grade).toBe("inferred");
   });
 
   it("a superseded document, failed integrity and a retired claim leave nothing", () => {

@@ -9,7 +9,7 @@ import { findValidity } from "./validity.ts";
 
 /**
  * `waiting`: the analyser is not sure. `unseen`: no person has seen it. `unconfirmed`: one person approved it, a second
- * one is asked for. `contradicted`: another document shows the opposite; `contradicts`: this one does. `design_only`: it
+ * one is asked for. `not_yet_valid`: it counts from a later day on. `contradicted`: another document shows the opposite; `contradicts`: this one does. `design_only`: it
  * says what is to be done; `operation_only`: it shows that it is done, not the rule. `other_point`: it speaks for another
  * point of the same topic.
  */
@@ -17,6 +17,7 @@ export const shortfallSchema = z.enum([
   "waiting",
   "unseen",
   "unconfirmed",
+  "not_yet_valid",
   "stale",
   "contradicted",
   "contradicts",
@@ -76,6 +77,7 @@ function listShortfalls({ subject, rated }: RatedClaim, point: Point): HeldEvide
   if (stance === "contradicts") return ["contradicts"];
   if (nature !== point.nature) found.push(nature === "design" ? "design_only" : "operation_only");
   else if (stance === "partly") found.push("partly");
+  if (rated.reasons.includes("not_yet_valid")) found.push("not_yet_valid");
   if (rated.reasons.includes("stale")) found.push("stale");
   if (rated.reasons.includes("contradicted")) found.push("contradicted");
   if (rated.reasons.includes("point_changed")) found.push("point_changed");

@@ -1,39 +1,62 @@
 // Puts together what the grade of each claim depends on.
-import type { Point } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import type { Contradiction } from "./contradiction.ts";
-import { findPointWords } from "./coverage.ts";
+import type { Ancestor, DatedFact, DatedWords } from "./dated.ts";
 import type { Document } from "./document.ts";
 import type { GradeSubject } from "./grade.ts";
+import { groupBy } from "./grouping.ts";
 import type { Decision } from "./review.ts";
+import type { Scoring } from "./scoring.ts";
 
-export function buildGradeSubjects(
-  claims: readonly Claim[],
-  decisions: readonly Decision[],
-  documents: readonly Document[],
-  points: ReadonlyMap<string, Point>,
-  contradictions: readonly Contradiction[],
-): GradeSubject[] {
-  const documentIndex = new Map(documents.map((document) => [document.id, document]));
-  const byClaim = new Map<string, Decision[]>();
-  for (const decision of decisions) {
-    byClaim.set(decision.claimId, [...(byClaim.get(decision.claimId) ?? []), decision]);
-  }
-  const byClaimId = new Map<string, Contradiction[]>();
-  for (const one of contradictions) {
-    for (const id of [one.claimId, one.otherClaimId]) byClaimId.set(id, [...(byClaimId.get(id) ?? []), one]);
-  }
-  return claims.flatMap((claim) => {
-    const document = documentIndex.get(claim.documentId);
+/** Lists in the order in which things came to be. */
+export type Evidence = {
+  claims: readonly Claim[];
+  decisions: readonly Decision[];
+  documents: readonly Document[];
+  /** Of documents of which somebody stated something; the others are as they were read. */
+  facts: readonly DatedFact[];
+  wordings: readonly DatedWords[];
+  contradictions: readonly Contradiction[];
+  scorings: readonly Scoring[];
+};
+
+/** One subject for each claim whose document is there, in their order. */
+export function buildGradeSubjects(evidence: Evidence): GradeSubject[] {
+  const documents = new Map(evidence.documents.map((document) => [document.id, document]));
+  const facts = groupBy(evidence.facts, ({ documentId }) => documentId);
+  const decisions = groupBy(evidence.decisions, ({ claimId }) => claimId);
+  const wordings = groupBy(evidence.wordings, ({ pointId }) => pointId);
+  const sides = evidence.contradictions.flatMap((one) =>
+    [one.claimId, one.otherClaimId].map((claimId) => ({ claimId, one })),
+  );
+  const contradictions = groupBy(sides, ({ claimId }) => claimId);
+  return evidence.claims.flatMap((claim) => {
+    const document = documents.get(claim.documentId);
     if (!document) return [];
     return [
       {
         claim,
         document,
-        decisions: byClaim.get(claim.id) ?? [],
-        pointWords: findPointWords(points, claim.pointId),
-        contradictions: byClaimId.get(claim.id) ?? [],
+        facts: facts.get(document.id) ?? [],
+        ancestors: listAncestors(document, documents),
+        decisions: decisions.get(claim.id) ?? [],
+        wordings: wordings.get(claim.pointId) ?? [],
+        contradictions: (contradictions.get(claim.id) ?? []).map(({ one }) => one),
+        scorings: evidence.scorings,
       },
     ];
   });
+}
+
+/** The older versions of a document, the next one first. */
+function listAncestors(document: Document, documents: ReadonlyMap<string, Document>): Ancestor[] {
+  const found: Ancestor[] = [];
+  let { supersedesId: id, supersedesSince: since } = document;
+  while (id !== null && since !== null && found.every((one) => one.id !== id)) {
+    found.push({ id, since });
+    const older = documents.get(id);
+    id = older?.supersedesId ?? null;
+    since = older?.supersedesSince ?? null;
+  }
+  return found;
 }

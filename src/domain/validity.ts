@@ -1,4 +1,5 @@
 // From when to when a document's evidence counts.
+import type { Claim } from "./claim.ts";
 import type { Document } from "./document.ts";
 
 export type DocumentDates = Pick<
@@ -33,9 +34,39 @@ export function findValidity(dates: DocumentDates): Validity {
   return { from: dates.periodStart ?? from, to, isAssumed: stated === null };
 }
 
-/** Evidence is stale after its validity ends. A day before its start is not stale: the file did not exist yet. */
-export function isStale(validity: Validity, asOf: Date): boolean {
-  return validity.to !== null && asOf.toISOString().slice(0, 10) > validity.to;
+/** The validity of one claim: by the word of who amended it, else by the dates of its document. */
+export function findClaimValidity(
+  { validFrom, validTo }: Pick<Claim, "validFrom" | "validTo">,
+  document: DocumentDates,
+): Validity {
+  const own = findValidity(document);
+  if (validFrom === null) return { ...own, to: validTo ?? own.to };
+  const to = validTo ?? document.effectiveTo ?? addDays(validFrom, defaultDays[document.kind ?? "record"]);
+  return { from: validFrom, to, isAssumed: false };
+}
+
+/** Evidence is stale after its validity ends. */
+export function isStale({ to }: Validity, asOf: Date): boolean {
+  return to !== null && asOf >= findEnd(to);
+}
+
+/** Evidence that begins to count later, such as a policy for next year, shows nothing yet. */
+export function isEarly({ from }: Validity, asOf: Date): boolean {
+  return from !== null && asOf < findBeginning(from);
+}
+
+/** The moments at which time alone makes evidence count, and count no more. */
+export function listTurns({ from, to }: Validity): Date[] {
+  return [...(from === null ? [] : [findBeginning(from)]), ...(to === null ? [] : [findEnd(to)])];
+}
+
+/** A calendar day begins fourteen hours before its midnight UTC, where on earth it begins first. */
+function findBeginning(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 14 * 3_600_000);
+}
+
+function findEnd(day: string): Date {
+  return new Date(`${addDays(day, 1)}T00:00:00Z`);
 }
 
 export function addDays(day: string, days: number): string {

@@ -6,7 +6,7 @@ import type { Sql } from "../db/sql.ts";
 import { buildReviewsOpened } from "../domain/announcement.ts";
 import { buildAssessor, writeAssessor } from "../domain/assessor.ts";
 import { describePoint } from "../domain/catalogue.ts";
-import type { Claim } from "../domain/claim.ts";
+import { type Claim, unamended } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
 import type { Review } from "../domain/review.ts";
@@ -63,7 +63,7 @@ async function storeAssessment(
   const at = context.clock();
   // Another worker may have stored the same assessment while this one ran.
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
-  const standing = (await listClaims(sql, { documentId })).filter(({ retiredAt }) => retiredAt === null);
+  const standing = await listClaims(sql, { documentId, isStanding: true });
   const { retired, added } = reassess(standing, await listDecisions(sql), result.triaged, points);
   const made = added.flatMap(({ claim, reasons, value }) => {
     const point = points.get(claim.pointId);
@@ -75,6 +75,7 @@ async function storeAssessment(
       catalogueVersion: catalogue.version,
       createdAt: at,
       retiredAt: null,
+      ...unamended,
     };
     return [{ claim: full, reasons, value }];
   });
@@ -88,7 +89,7 @@ async function storeAssessment(
   const reviews = await openReviews(context, sql, { organizationId, documentId }, made, at);
   await updateAssessedBy(sql, documentId, assessedBy);
   await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
-  await replaceOlder(sql, { organizationId, documentId }, at);
+  const olderId = await replaceOlder(sql, { organizationId, documentId }, at);
   await appendEntry(sql, {
     organizationId,
     kind: "document_assessed",
@@ -106,6 +107,10 @@ async function storeAssessment(
       doubted: result.trace.challenges.filter(({ objection }) => objection !== "none").length,
     },
   });
+  const touched = await listClaims(sql, { documentIds: olderId ? [documentId, olderId] : [documentId] });
+  const pointIds = touched.map(({ pointId }) => pointId);
+  const cause = { kind: "claim_made" as const, subjectId: documentId, principalId: null };
+  await context.projectGrades(sql, organizationId, pointIds, cause);
 }
 
 type Made = { claim: Claim; reasons: Review["reasons"]; value: number };
@@ -138,10 +143,13 @@ async function openReviews(
   return subjects.length;
 }
 
-/** The older version stands until the newer one is assessed, so that coverage has no hole in between. */
-async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<void> {
+/**
+ * The older version stands until the newer one is assessed, so that coverage has no hole in between. Returns the id of
+ * the one that was replaced, if any.
+ */
+async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<string | null> {
   const olderId = (await findDocument(sql, documentId))?.supersedesId;
-  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return;
+  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return null;
   await appendEntry(sql, {
     organizationId,
     kind: "document_superseded",
@@ -150,6 +158,7 @@ async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: D
     at,
     body: { supersededBy: documentId },
   });
+  return olderId;
 }
 
 export function buildAssessTools(context: Context): AssessTools {

@@ -31,11 +31,17 @@ export async function compareDocument(context: Context, job: Job): Promise<void>
   const known = await context.getCatalogue(organizationId);
   await context.database.asOrganization(organizationId, async (sql) => {
     const at = context.clock();
-    await closeGone(sql, organizationId, at);
+    const freed = await closeGone(sql, organizationId, at);
     const witnesses = await listWitnesses(context, sql, documentId, known.points);
     const { tokenize } = context.lexicon;
     const found = findContradictions(witnesses, { asOf: at, tokenize, documentId });
-    await store(context, sql, job, { found, witnesses, served: countServed(known.catalogue), at });
+    const news = { found, witnesses, served: countServed(known.catalogue), at };
+    const contradicted = await store(context, sql, job, news);
+    const ids = [...freed, ...contradicted];
+    const pointIds = (await listClaims(sql, { ids })).map(({ pointId }) => pointId);
+    const kind = contradicted.length > 0 ? "contradiction_found" : "contradiction_resolved";
+    const cause = { kind, subjectId: documentId, principalId: null } as const;
+    if (pointIds.length > 0) await context.projectGrades(sql, organizationId, pointIds, cause);
     await updateStage(sql, documentId, "done", at);
   });
 }
@@ -73,18 +79,19 @@ type News = {
   at: Date;
 };
 
+/** Returns the claims that are contradicted now. */
 async function store(
   context: Context,
   sql: Sql,
   { organizationId }: Job,
   { found, witnesses, served, at }: News,
-): Promise<void> {
+): Promise<string[]> {
   const before = await listContradictions(sql);
   const open = { resolvedAt: null, resolvedBy: null, resolution: null, rationale: null };
   const fresh = found
     .filter((finding) => !isKnown(finding, before))
     .map((finding): Contradiction => ({ ...finding, ...open, id: context.newId(), foundAt: at }));
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return [];
   const inserted = new Set(await insertContradictions(sql, organizationId, fresh));
   const made = fresh.filter(({ id }) => inserted.has(id));
   const sides = new Set(made.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]));
@@ -117,12 +124,13 @@ async function store(
       at,
       body: { claimId, otherClaimId, subject, reason },
     });
+  return [...sides];
 }
 
-/** A side that was retired, superseded or refused contradicts nothing any more. */
-async function closeGone(sql: Sql, organizationId: string, at: Date): Promise<void> {
+/** A side that was retired, superseded or refused contradicts nothing any more. Returns the claims that it freed. */
+async function closeGone(sql: Sql, organizationId: string, at: Date): Promise<string[]> {
   const open = (await listContradictions(sql)).filter(({ resolvedAt }) => resolvedAt === null);
-  if (open.length === 0) return;
+  if (open.length === 0) return [];
   const claimIds = [...new Set(open.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]))];
   const claims = await listClaims(sql, { ids: claimIds });
   const documents = new Map((await listAllDocuments(sql)).map((document) => [document.id, document]));
@@ -148,4 +156,5 @@ async function closeGone(sql: Sql, organizationId: string, at: Date): Promise<vo
       at,
       body: { claimId, otherClaimId, resolution: "gone", rationale: null },
     });
+  return closed.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]);
 }

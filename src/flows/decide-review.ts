@@ -2,21 +2,15 @@
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
 import { buildReviewsOpened } from "../domain/announcement.ts";
-import type { Point } from "../domain/catalogue.ts";
-import type { Claim } from "../domain/claim.ts";
+import { type Claim, isStandingClaim } from "../domain/claim.ts";
 import type { Document } from "../domain/document.ts";
 import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
 import type { Action, Decision, Review } from "../domain/review.ts";
-import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { findClaim, listClaims } from "../store/claims.ts";
-import {
-  listContradictions,
-  resolveContradictionsOf,
-  settleContradictionReviews,
-} from "../store/contradictions.ts";
-import { findDocument, listAllDocuments } from "../store/documents.ts";
+import { resolveContradictionsOf, settleContradictionReviews } from "../store/contradictions.ts";
+import { findDocument } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import {
   closeReview,
@@ -41,7 +35,6 @@ export async function decideReview(
   request: DecisionRequest,
 ): Promise<Decided> {
   checkRequest(principal, request);
-  const { points } = await context.getCatalogue(principal.organizationId);
   return context.database.asOrganization(principal.organizationId, async (sql) => {
     const review = await findReviewForUpdate(sql, reviewId);
     if (!review) throw new Fault("not_found", "There is no such review.");
@@ -50,7 +43,7 @@ export async function decideReview(
     const claim = await getStandingClaim(sql, review.claimId);
     const document = await findDocument(sql, claim.documentId);
     if (!document) throw new Fault("not_found", "The document of this claim does not exist any more.");
-    const earlier = await listDecisions(sql, claim.id);
+    const earlier = await listDecisions(sql, [claim.id]);
     const decision = buildDecision(
       context,
       principal,
@@ -60,8 +53,8 @@ export async function decideReview(
     );
     await insertDecision(sql, principal.organizationId, decision, review.id);
     await closeReview(sql, review.id, decision.decidedAt);
-    if (decision.action !== "approve") await closeContradictions(sql, principal, decision);
-    const grade = await findGradeNow(sql, points, claim.id, decision.decidedAt);
+    const freed = decision.action === "approve" ? [] : await closeContradictions(sql, principal, decision);
+    const grade = await findGradeNow(context, sql, claim, decision.decidedAt);
     if (isSecondPersonNeeded(decision, grade))
       await openSecondReview(context, sql, principal.organizationId, { decision, claim, document });
     await appendEntry(sql, {
@@ -77,6 +70,11 @@ export async function decideReview(
         rationale: request.rationale,
         ...grade,
       },
+    });
+    await context.projectGrades(sql, principal.organizationId, [claim.pointId, ...freed], {
+      kind: "claim_decided",
+      subjectId: claim.id,
+      principalId: principal.id,
     });
     return { decision, grade };
   });
@@ -123,7 +121,7 @@ function checkFourEyes(principal: Principal, document: Document, earlier: readon
 
 async function getStandingClaim(sql: Sql, claimId: string): Promise<Claim> {
   const claim = await findClaim(sql, claimId);
-  if (!claim || claim.retiredAt !== null) {
+  if (!claim || !isStandingClaim(claim)) {
     throw new Fault("conflict", "The claim was replaced by a newer assessment: take the next review.");
   }
   return claim;
@@ -141,19 +139,22 @@ function buildDecision(
     claimId: claim.id,
     principalId: principal.id,
     principalName: principal.name,
+    principalKind: principal.kind,
     asRole,
     action: request.action,
     rationale: request.rationale,
     decidedAt: context.clock(),
+    undoneAt: null,
+    carriedFrom: null,
   };
 }
 
-/** What a person refused contradicts nothing any more: the other side is free of it. */
+/** What a person refused contradicts nothing any more: the other side is free of it. Returns the points of both. */
 async function closeContradictions(
   sql: Sql,
   { organizationId, id: principalId }: Principal,
   { claimId: refusedId, action, rationale, decidedAt: at }: Decision,
-): Promise<void> {
+): Promise<string[]> {
   const word = { resolution: "refused" as const, at, by: principalId, rationale };
   const closed = await resolveContradictionsOf(sql, refusedId, word);
   const claimIds = closed.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]);
@@ -167,24 +168,17 @@ async function closeContradictions(
       at,
       body: { claimId, otherClaimId, resolution: "refused", refusedId, action, rationale },
     });
+  return (await listClaims(sql, { ids: claimIds })).map(({ pointId }) => pointId);
 }
 
 async function findGradeNow(
+  context: Context,
   sql: Sql,
-  points: ReadonlyMap<string, Point>,
-  claimId: string,
+  { id, pointId }: Claim,
   at: Date,
 ): Promise<EffectiveGrade> {
-  const claim = await findClaim(sql, claimId);
-  const claims = await listClaims(sql, { pointId: claim?.pointId });
-  const subjects = buildGradeSubjects(
-    claims,
-    await listDecisions(sql),
-    await listAllDocuments(sql),
-    points,
-    await listContradictions(sql),
-  );
-  const subject = subjects.find((one) => one.claim.id === claimId);
+  const subjects = await context.listSubjects(sql, { pointId });
+  const subject = subjects.find((one) => one.claim.id === id);
   if (!subject) throw new Fault("not_found", "There is no such claim.");
   return effectiveGrade(subject, subjects, at);
 }

@@ -4,6 +4,7 @@ import type { Contradiction, SideQuote } from "../domain/contradiction.ts";
 import type { Document } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
 import { Fault } from "../fault.ts";
+import { listClaims } from "../store/claims.ts";
 import {
   findContradictionForUpdate,
   listOpenContradictions,
@@ -83,6 +84,10 @@ export async function explainContradiction(
       at,
       body: { claimId, otherClaimId, resolution: "explained", rationale },
     });
+    const sides = await listClaims(sql, { ids: [claimId, otherClaimId] });
+    const points = sides.map(({ pointId }) => pointId);
+    const cause = { kind: "contradiction_resolved" as const, subjectId: id, principalId: principal.id };
+    await context.projectGrades(sql, organizationId, points, cause);
     return pair;
   });
 }

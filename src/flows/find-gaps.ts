@@ -14,14 +14,10 @@ import { type FoundGaps, findGaps, type GapQuestion, listStanding } from "../dom
 import { defaultFloor } from "../domain/grade.ts";
 import { buildRater } from "../domain/rating.ts";
 import { applyScope, findScope, type ScopeDecision } from "../domain/scope.ts";
-import { buildGradeSubjects } from "../domain/subjects.ts";
 import { writtenGapsSchema } from "../domain/written-gap.ts";
 import { Fault, type FaultCode } from "../fault.ts";
-import { listClaims } from "../store/claims.ts";
-import { listContradictions } from "../store/contradictions.ts";
 import { listAllDocuments } from "../store/documents.ts";
 import { listOrganizations } from "../store/organizations.ts";
-import { listDecisions } from "../store/reviews.ts";
 import { listScopeDecisions } from "../store/scopes.ts";
 
 const defaultLimit = 50;
@@ -134,15 +130,8 @@ async function find(context: Context, organizationId: string, question: GapQuest
     organizationId,
     async (sql) => {
       const documents = await listAllDocuments(sql);
-      const claims = await listClaims(sql, { documentIds });
       return {
-        subjects: buildGradeSubjects(
-          claims,
-          await listDecisions(sql),
-          documents,
-          points,
-          await listContradictions(sql),
-        ),
+        subjects: await context.listSubjects(sql, { documentIds }),
         documents,
         decisions: await listScopeDecisions(sql),
       };

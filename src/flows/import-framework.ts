@@ -1,12 +1,14 @@
 // Flow: an organization's own framework comes in, and its documents are assessed for it; or it goes.
 import { createHash } from "node:crypto";
 import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
 import { listComparable } from "../domain/catalogue.ts";
 import type { FrameworkNames, OwnFramework } from "../domain/own-framework.ts";
 import type { Principal } from "../domain/principal.ts";
 import { type FrameworkFile, readFramework } from "../engines/framework-files.ts";
 import { Fault } from "../fault.ts";
 import { listAllDocuments, updateAssessedBy, updateStage } from "../store/documents.ts";
+import { listClaimedPoints } from "../store/grades.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { insertOwnFramework, listOwnVersions, retireOwnFramework } from "../store/own-frameworks.ts";
 
@@ -68,6 +70,7 @@ export async function importFramework(
       at,
       body: { frameworkId, version, sourceName, requirements: requirements.length, replaced: retired },
     });
+    await projectAll(context, sql, principal);
     const documents = (await listAllDocuments(sql)).filter(
       ({ stage, supersededAt }) => stage === "done" && supersededAt === null,
     );
@@ -106,7 +109,18 @@ export async function removeFramework(context: Context, principal: Who, framewor
       at,
       body: { frameworkId },
     });
+    await projectAll(context, sql, principal);
   });
+}
+
+/** What its points say now makes grades rise and fall. */
+async function projectAll(
+  context: Context,
+  sql: Sql,
+  { id: principalId, organizationId }: Who,
+): Promise<void> {
+  const cause = { kind: "catalogue_changed" as const, subjectId: organizationId, principalId };
+  await context.projectGrades(sql, organizationId, await listClaimedPoints(sql), cause);
 }
 
 function hashContent(content: OwnFramework): string {

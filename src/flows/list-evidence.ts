@@ -1,21 +1,20 @@
 // Flow: documents, passages, claims and reviews as people and clients read them.
 import type { Context } from "../context.ts";
 import type { Point } from "../domain/catalogue.ts";
-import type { Claim } from "../domain/claim.ts";
+import { type Claim, isStandingClaim } from "../domain/claim.ts";
 import { type Contradiction, isOpen, type SideQuote } from "../domain/contradiction.ts";
 import type { Document } from "../domain/document.ts";
-import { effectiveGrade, type Grade, type GradeReason } from "../domain/grade.ts";
+import { effectiveGrade, type Grade, type GradeReason, listDecisionsUntil } from "../domain/grade.ts";
+import { groupBy } from "../domain/grouping.ts";
 import type { Passage } from "../domain/passage.ts";
 import type { Decision, Review } from "../domain/review.ts";
-import { buildGradeSubjects } from "../domain/subjects.ts";
-import { findValidity, type Validity } from "../domain/validity.ts";
+import { findClaimValidity, type Validity } from "../domain/validity.ts";
 import { Fault } from "../fault.ts";
-import { listClaims } from "../store/claims.ts";
 import { listContradictions } from "../store/contradictions.ts";
 import { findDocument, listAllDocuments, listDocuments } from "../store/documents.ts";
 import { listEntries } from "../store/ledger.ts";
 import { listPassagePage } from "../store/passages.ts";
-import { listDecisions, listOpenReviews } from "../store/reviews.ts";
+import { listOpenReviews } from "../store/reviews.ts";
 
 /** A claim as it stands now: with its grade, why, and who decided what. */
 export type GradedClaim = Claim & {
@@ -62,26 +61,25 @@ export async function listGradedClaims(
   const { subjects, contradictions, documents } = await context.database.asOrganization(
     organizationId,
     async (sql) => {
-      const [claims, decisions] = [await listClaims(sql), await listDecisions(sql)];
       const documents = await listAllDocuments(sql);
       const contradictions = await listContradictions(sql);
-      const subjects = buildGradeSubjects(claims, decisions, documents, points, contradictions);
+      const subjects = await context.listSubjects(sql, {});
       return { subjects, contradictions, documents };
     },
   );
   const asOf = context.clock();
   const served = findServedRequirements(catalogue.frameworks);
+  const byPoint = groupBy(subjects, ({ claim }) => claim.pointId);
   return subjects
-    .filter(({ claim }) => claim.retiredAt === null && isWanted(claim, question))
+    .filter(({ claim }) => isStandingClaim(claim) && isWanted(claim, question))
     .map((subject): GradedClaim => {
-      const { claim, decisions, document } = subject;
-      const peers = subjects.filter((other) => other.claim.pointId === claim.pointId);
+      const { claim, document } = subject;
       const { id, fileName, title, kind } = document;
       return {
         ...claim,
-        ...effectiveGrade(subject, peers, asOf),
-        decisions: [...decisions],
-        document: { id, fileName, title, kind, validity: findValidity(document) },
+        ...effectiveGrade(subject, byPoint.get(claim.pointId) ?? [], asOf),
+        decisions: listDecisionsUntil(subject, asOf),
+        document: { id, fileName, title, kind, validity: findClaimValidity(claim, document) },
         contradictions: listOwnContradictions(claim, contradictions, documents, asOf),
         statement: describeStatement(points, claim),
         requirements: served.get(claim.pointId) ?? [],

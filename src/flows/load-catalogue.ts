@@ -17,7 +17,12 @@ import type { CatalogueFiles } from "../engines/catalogue-files.ts";
 import { embedMissing } from "../engines/embed-missing.ts";
 import type { Embedder } from "../engines/embedder.ts";
 import { Fault } from "../fault.ts";
-import { insertCatalogue, insertCatalogueVectors, listCatalogueVectors } from "../store/catalogues.ts";
+import {
+  insertCatalogue,
+  insertCatalogueUse,
+  insertCatalogueVectors,
+  listCatalogueVectors,
+} from "../store/catalogues.ts";
 
 /**
  * Loads the built-in catalogue, embeds what has no vector yet and makes the analyser of it the current one.
@@ -25,7 +30,10 @@ import { insertCatalogue, insertCatalogueVectors, listCatalogueVectors } from ".
  */
 export async function loadCatalogue(context: Context): Promise<Catalogue> {
   const catalogue = parseCatalogue(await context.readCatalogue());
-  await context.database.asSystem((sql) => insertCatalogue(sql, catalogue, context.clock()));
+  await context.database.asSystem(async (sql) => {
+    await insertCatalogue(sql, catalogue, context.clock());
+    await insertCatalogueUse(sql, catalogue.version, context.clock());
+  });
   const stored = await context.database.asSystem((sql) => listCatalogueVectors(sql, context.embedder.model));
   const { vectors, added } = await embedCatalogue(catalogue, context.embedder, stored);
   if (added.length > 0) {

@@ -8,10 +8,8 @@ import type { DescriptionRecord } from "../domain/description-record.ts";
 import { archiveType, type Document } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
 import { buildScreen, type Screen } from "../domain/screen.ts";
-import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
-import { listContradictions } from "../store/contradictions.ts";
 import {
   findDocument,
   listAllDocuments,
@@ -20,7 +18,6 @@ import {
   updateStage,
 } from "../store/documents.ts";
 import { appendEntry, listEntriesOf } from "../store/ledger.ts";
-import { listDecisions } from "../store/reviews.ts";
 import { findDescription, listScreenFacts } from "../store/screens.ts";
 
 /** By what a document was assessed, and what is newer now. Nothing is assessed again because of it. */
@@ -77,18 +74,11 @@ export async function listAssessments(
   organizationId: string,
   documentId: string,
 ): Promise<Assessment[]> {
-  const { points } = await context.getCatalogue(organizationId);
   return context.database.asOrganization(organizationId, async (sql) => {
     await getDocument(sql, documentId);
     const own = await listClaims(sql, { documentId });
     const pointIds = [...new Set(own.map(({ pointId }) => pointId))];
-    const subjects = buildGradeSubjects(
-      await listClaims(sql, { pointIds }),
-      await listDecisions(sql),
-      await listAllDocuments(sql),
-      points,
-      await listContradictions(sql),
-    );
+    const subjects = await context.listSubjects(sql, { pointIds });
     return (await listAssessmentEntries(sql, documentId)).map((entry) =>
       tellAssessment(documentId, entry, subjects),
     );

@@ -65,7 +65,18 @@ async function insertReceived(
   const at = context.clock();
   const { sha256, sizeBytes } = kept;
   const lineage = { lineageId: older?.lineageId ?? id, supersedesId: older?.id ?? null };
-  const wanted = { id, organizationId, ...kept, ...lineage, depth, rootId, uploadedBy, uploadedAt: at };
+  const supersedesSince = older === null ? null : at;
+  const wanted = {
+    id,
+    organizationId,
+    ...kept,
+    ...lineage,
+    supersedesSince,
+    depth,
+    rootId,
+    uploadedBy,
+    uploadedAt: at,
+  };
   const isNew = (await insertDocument(sql, wanted)) === 1;
   const document = await findDocumentByBytes(sql, sha256);
   if (!document) throw new Fault("unavailable", "The upload could not be stored: send it again.");

@@ -15,13 +15,9 @@ import { type Coverage, measureCoverage } from "../domain/coverage.ts";
 import { defaultFloor, type Grade, type GradeSubject, isAtLeast } from "../domain/grade.ts";
 import { countLinks, type LinkCounts } from "../domain/provenance.ts";
 import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
-import { buildGradeSubjects } from "../domain/subjects.ts";
 import { Fault } from "../fault.ts";
-import { listClaims } from "../store/claims.ts";
-import { listContradictions } from "../store/contradictions.ts";
-import { listAllDocuments } from "../store/documents.ts";
 import { listOrganizations } from "../store/organizations.ts";
-import { countOpenReviews, listDecisions } from "../store/reviews.ts";
+import { countOpenReviews } from "../store/reviews.ts";
 import { listScopeDecisions } from "../store/scopes.ts";
 
 export type CoverageQuestion = {
@@ -56,6 +52,54 @@ export async function reportCoverage(
   const { catalogue } = await context.getCatalogue(organizationId);
   return (await measure(context, organizationId, getCoverable(catalogue, question.frameworkId), question))
     .coverage;
+}
+
+export type CoverageHistory = {
+  framework: string;
+  floor: Grade;
+  points: Pick<Coverage, "asOf" | "met" | "total" | "requirementsByGrade" | "pointsByGrade">[];
+};
+
+const yearMs = 366 * 86_400_000;
+
+/**
+ * The coverage at moments of the past, each as it would have been told then. Throws as `reportCoverage`, and Fault
+ * `invalid_input` when the span is none.
+ */
+export async function reportCoverageHistory(
+  context: Context,
+  organizationId: string,
+  question: {
+    frameworkId: string;
+    floor?: Grade | undefined;
+    from?: Date | undefined;
+    to?: Date | undefined;
+    steps: number;
+  },
+): Promise<CoverageHistory> {
+  const { catalogue, points } = await context.getCatalogue(organizationId);
+  const whole = getCoverable(catalogue, question.frameworkId);
+  const { subjects, decisions } = await context.database.asOrganization(organizationId, async (sql) => ({
+    subjects: await context.listSubjects(sql, {}),
+    decisions: await listScopeDecisions(sql),
+  }));
+  const to = question.to ?? context.clock();
+  const first = subjects.map(({ document }) => document.uploadedAt.getTime());
+  const earliest = Math.min(to.getTime() - 86_400_000, ...first);
+  const from = question.from ?? new Date(Math.max(earliest, to.getTime() - yearMs));
+  if (from >= to) throw new Fault("invalid_input", "The span ends before it begins: set `from` before `to`.");
+  const floor = question.floor ?? defaultFloor;
+  const stepMs = (to.getTime() - from.getTime()) / (question.steps - 1);
+  const found = Array.from({ length: question.steps }, (_, step) => {
+    const asOf = step === question.steps - 1 ? to : new Date(from.getTime() + Math.round(step * stepMs));
+    const framework = applyScope(whole, findScope(whole, decisions, asOf));
+    const { met, total, requirementsByGrade, pointsByGrade } = measureCoverage(framework, points, subjects, {
+      asOf,
+      floor,
+    });
+    return { asOf: asOf.toISOString(), met, total, requirementsByGrade, pointsByGrade };
+  });
+  return { framework: whole.id, floor, points: found };
 }
 
 /** Every requirement, whether it applies and why, and how far it is proven. Throws as `reportCoverage`. */
@@ -162,13 +206,7 @@ async function measure(
   const { subjects, openReviews, decisions } = await context.database.asOrganization(
     organizationId,
     async (sql) => ({
-      subjects: buildGradeSubjects(
-        await listClaims(sql, { documentIds: question.documentIds }),
-        await listDecisions(sql),
-        await listAllDocuments(sql),
-        points,
-        await listContradictions(sql),
-      ),
+      subjects: await context.listSubjects(sql, { documentIds: question.documentIds }),
       openReviews: await countOpenReviews(sql),
       decisions: await listScopeDecisions(sql),
     }),

@@ -6,10 +6,12 @@ import { type Fact, type FactName, factNames } from "../domain/fact.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { ScreenFact } from "../domain/screen.ts";
 import { Fault } from "../fault.ts";
+import { listClaims } from "../store/claims.ts";
 import {
   findDocument,
+  joinLineages,
   updateAssessedBy,
-  updateLineage,
+  updateOlder,
   updateStage,
   updateSuperseded,
 } from "../store/documents.ts";
@@ -58,6 +60,7 @@ export async function stateFacts(
         body: { before: list(before), after: list(after) },
       });
     }
+    await projectChanged(context, sql, principal, after);
     if (!changed.includes("kind")) {
       if (changed.length === 0 && supersedes === undefined) return after;
       // Other dates put it in force or out of it, an older version is out of it now: what contradicts is looked for again.
@@ -90,6 +93,19 @@ export function listShown(
   documentId: string,
 ): Promise<ScreenFact[]> {
   return context.database.asOrganization(organizationId, (sql) => listScreenFacts(sql, documentId));
+}
+
+/** Dates and versions that are known now make grades rise and fall: of this document, and of the older one. */
+async function projectChanged(
+  context: Context,
+  sql: Sql,
+  { id: principalId, organizationId }: Principal,
+  { id, supersedesId }: Document,
+): Promise<void> {
+  const claims = await listClaims(sql, { documentIds: supersedesId === null ? [id] : [id, supersedesId] });
+  const pointIds = claims.map(({ pointId }) => pointId);
+  const cause = { kind: "facts_stated" as const, subjectId: id, principalId };
+  await context.projectGrades(sql, organizationId, pointIds, cause);
 }
 
 async function getFinished(sql: Sql, documentId: string): Promise<Document> {
@@ -126,7 +142,8 @@ async function replace(
       "A version is superseded once, by one other document that replaces nothing else.",
     );
   const at = context.clock();
-  await updateLineage(sql, newer.id, older, at);
+  await updateOlder(sql, newer.id, older.id, at);
+  await joinLineages(sql, newer.lineageId, older.lineageId);
   await updateSuperseded(sql, older.id, at);
   await appendEntry(sql, {
     organizationId: principal.organizationId,

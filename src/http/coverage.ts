@@ -63,10 +63,10 @@ const coverageSchema = z
   })
   .openapi("Coverage");
 
-const paramsSchema = z.object({ framework: z.string() });
+export const paramsSchema = z.object({ framework: z.string() });
 
 /** A day means its end; the answer for a moment in the past is what would have been said then. */
-const asOfSchema = z
+export const momentSchema = z
   .union([
     z.iso.date().transform((day) => new Date(`${day}T23:59:59.999Z`)),
     z.iso.datetime({ offset: true }).transform((moment) => new Date(moment)),
@@ -75,7 +75,7 @@ const asOfSchema = z
   .openapi({ type: "string", description: "A day or a moment; default is now" });
 
 export const questionSchema = z.object({
-  asOf: asOfSchema,
+  asOf: momentSchema,
   floor: gradeSchema.exclude(["none"]).optional().openapi({ description: "Default: reviewed" }),
 });
 

@@ -105,8 +105,10 @@ describe("every route", () => {
     expect(text).not.toContain(ids["contradiction"]);
     expect(text).not.toMatch(/acme-hook|whsec_/);
     expect(text).not.toContain(ids["delivery"]);
-    if (answer.status === 200 && route.path.startsWith("/v1/coverage"))
-      expect(JSON.parse(text).requirementsByGrade).toMatchObject({ none: 61 });
+    if (answer.status !== 200 || !route.path.startsWith("/v1/coverage")) return;
+    const { points, ...coverage } = JSON.parse(text);
+    for (const { requirementsByGrade } of points ?? [coverage])
+      expect(requirementsByGrade).toMatchObject({ none: 61 });
   });
 
   it("stays in the OpenAPI document, which a validator accepts", async () => {

@@ -10,6 +10,7 @@ import { factRoutes } from "./facts.ts";
 import { frameworkRoutes } from "./frameworks.ts";
 import { gapRoutes } from "./gaps.ts";
 import { healthRoutes } from "./health.ts";
+import { historyRoutes } from "./histories.ts";
 import { ownFrameworkRoutes } from "./own-frameworks.ts";
 import { pageRoutes } from "./pages.ts";
 import { reviewRoutes } from "./reviews.ts";
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...contradictionRoutes,
   ...coverageRoutes,
+  ...historyRoutes,
   ...gapRoutes,
   ...scopeRoutes,
   ...crosswalkRoutes,

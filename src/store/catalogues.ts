@@ -163,6 +163,15 @@ const pairRowSchema = z.object({
   source: z.string(),
 });
 
+/** Notes that a version is in use from now on, unless it is already. */
+export function insertCatalogueUse(sql: Sql, version: string, at: Date): Promise<number> {
+  return sql.run(
+    `insert into catalogue_use (version, since) select $1, $2
+     where $1 is distinct from (select version from catalogue_use order by position desc limit 1)`,
+    [version, at],
+  );
+}
+
 /** The whole catalogue of one version, in the order in which it was written. */
 export async function getCatalogue(sql: Sql, version: string): Promise<Catalogue> {
   const topics = await sql.list(

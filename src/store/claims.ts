@@ -1,27 +1,18 @@
 // SQL of claims and their quotes.
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
-import { type Claim, claimSchema } from "../domain/claim.ts";
+import { type Claim, type ClaimFilter, claimSchema } from "../domain/claim.ts";
 import { quoteSchema } from "../domain/quote.ts";
 
 const columns = `claim.id, claim.document_id as "documentId", point_id as "pointId", point_words as "pointWords",
   catalogue_version as "catalogueVersion", stance, nature, probability, features, guards, threshold, analyser,
   analyser_version as "analyserVersion", model, prompt_version as "promptVersion",
   question_sha256 as "questionSha256", objection, created_at as "createdAt",
-  retired_at as "retiredAt"`;
+  retired_at as "retiredAt", amends, carried_from as "carriedFrom", replaced_by as "replacedBy",
+  valid_from as "validFrom", valid_to as "validTo"`;
 
 const rowSchema = claimSchema.omit({ quotes: true });
 const quoteRowSchema = quoteSchema.extend({ claimId: z.uuid() });
-
-export type ClaimFilter = {
-  documentId?: string | undefined;
-  documentIds?: readonly string[] | undefined;
-  pointId?: string | undefined;
-  pointIds?: readonly string[] | undefined;
-  ids?: readonly string[] | undefined;
-  /** Without retired ones. */
-  isStanding?: boolean | undefined;
-};
 
 /** Claims of the organization with their quotes, in the order in which they were made. */
 export async function listClaims(sql: Sql, filter: ClaimFilter = {}): Promise<Claim[]> {
@@ -30,7 +21,7 @@ export async function listClaims(sql: Sql, filter: ClaimFilter = {}): Promise<Cl
     `select ${columns} from claim
      where ($1::uuid is null or document_id = $1) and ($2::text is null or point_id = $2)
        and ($3::uuid[] is null or document_id = any ($3)) and ($4::text[] is null or point_id = any ($4))
-       and ($5::uuid[] is null or id = any ($5)) and (not $6::boolean or retired_at is null)
+       and ($5::uuid[] is null or id = any ($5)) and (not $6::boolean or (retired_at is null and replaced_by is null))
      order by created_at, id`,
     [
       filter.documentId ?? null,
@@ -73,14 +64,15 @@ export async function insertClaims(
   await sql.run(
     `insert into claim (id, organization_id, document_id, point_id, point_words, catalogue_version, stance, nature,
        probability, features, guards, threshold, analyser, analyser_version, model, prompt_version, question_sha256,
-       objection, created_at)
+       objection, created_at, amends, carried_from, valid_from, valid_to)
      select id, $1, "documentId", "pointId", "pointWords", "catalogueVersion", stance, nature, probability, features,
        array(select jsonb_array_elements_text(guards)), threshold, analyser, "analyserVersion", model, "promptVersion",
-       "questionSha256", objection, "createdAt"
+       "questionSha256", objection, "createdAt", amends, "carriedFrom", "validFrom", "validTo"
      from jsonb_to_recordset($2::jsonb) as row (id uuid, "documentId" uuid, "pointId" text, "pointWords" text,
        "catalogueVersion" text, stance text, nature text, probability float8, features jsonb, guards jsonb,
        threshold float8, analyser text, "analyserVersion" text, model text, "promptVersion" text,
-       "questionSha256" text, objection jsonb, "createdAt" timestamptz)`,
+       "questionSha256" text, objection jsonb, "createdAt" timestamptz, amends uuid, "carriedFrom" uuid,
+       "validFrom" date, "validTo" date)`,
     [organizationId, JSON.stringify(claims)],
   );
   const quotes = claims.flatMap((claim) =>

@@ -67,6 +67,16 @@ export function resolveContradictions(
   );
 }
 
+/** Those that one of the claims is a side of, resolved ones too, in the order in which they were found. */
+export function listContradictionsOf(sql: Sql, claimIds: readonly string[]): Promise<Contradiction[]> {
+  return sql.list(
+    contradictionSchema,
+    `select ${columns} from contradiction where claim_id = any ($1) or other_claim_id = any ($1)
+     order by found_at, id`,
+    [claimIds],
+  );
+}
+
 /** Resolves the open ones that a claim is a side of; returns them. */
 export function resolveContradictionsOf(
   sql: Sql,

@@ -10,6 +10,7 @@ const columns = `id, organization_id as "organizationId", sha256, file_name as "
   uploaded_at as "uploadedAt", effective_from as "effectiveFrom", effective_to as "effectiveTo",
   captured_at as "capturedAt", period_start as "periodStart", period_end as "periodEnd", version, owner, approver,
   source_url as "sourceUrl", stage, stage_started_at as "stageStartedAt", supersedes_id as "supersedesId",
+  supersedes_since as "supersedesSince",
   proposed_supersedes_id as "proposedSupersedesId", depth, root_id as "rootId",
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
   waiting_reason as "waitingReason", waiting_until as "waitingUntil",
@@ -22,6 +23,16 @@ export function findDocument(sql: Sql, id: string): Promise<Document | null> {
 
 export function findDocumentByBytes(sql: Sql, sha256: string): Promise<Document | null> {
   return sql.find(documentSchema, `select ${columns} from document where sha256 = $1`, [sha256]);
+}
+
+/** These documents and all versions of them. */
+export function listVersionsOf(sql: Sql, ids: readonly string[]): Promise<Document[]> {
+  return sql.list(
+    documentSchema,
+    `select ${columns} from document
+     where lineage_id in (select lineage_id from document where id = any ($1)) order by uploaded_at, id`,
+    [ids],
+  );
 }
 
 export function listAllDocuments(sql: Sql): Promise<Document[]> {
@@ -54,6 +65,7 @@ export function insertDocument(
     | "sizeBytes"
     | "lineageId"
     | "supersedesId"
+    | "supersedesSince"
     | "depth"
     | "rootId"
     | "uploadedBy"
@@ -62,8 +74,8 @@ export function insertDocument(
 ): Promise<number> {
   return sql.run(
     `insert into document (id, organization_id, sha256, file_name, size_bytes, lineage_id, uploaded_by, uploaded_at,
-       supersedes_id, depth, root_id, stage, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'received', $8) on conflict (organization_id, sha256) do nothing`,
+       supersedes_id, supersedes_since, depth, root_id, stage, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $8) on conflict (organization_id, sha256) do nothing`,
     [
       document.id,
       document.organizationId,
@@ -74,6 +86,7 @@ export function insertDocument(
       document.uploadedBy,
       document.uploadedAt,
       document.supersedesId,
+      document.supersedesSince,
       document.depth,
       document.rootId,
     ],
@@ -214,17 +227,18 @@ const pageSizeSchema = pageSchema
   .extend({ label: z.string().nullable() });
 export type PageSize = z.output<typeof pageSizeSchema>;
 
-/** Makes a document the newer version of another; the older one stands until `updateSuperseded`. */
-export function updateLineage(
-  sql: Sql,
-  id: string,
-  older: Pick<Document, "id" | "lineageId">,
-  at: Date,
-): Promise<number> {
+/** Makes a document the newer version of another, which stands until `updateSuperseded`. */
+export function updateOlder(sql: Sql, id: string, olderId: string, at: Date): Promise<number> {
   return sql.run(
-    `update document set supersedes_id = $2, lineage_id = $3, proposed_supersedes_id = null, updated_at = $4 where id = $1`,
-    [id, older.id, older.lineageId, at],
+    `update document set supersedes_id = $2, supersedes_since = $3, proposed_supersedes_id = null, updated_at = $3
+     where id = $1`,
+    [id, olderId, at],
   );
+}
+
+/** All versions of one lineage become versions of another. */
+export function joinLineages(sql: Sql, lineageId: string, olderLineageId: string): Promise<number> {
+  return sql.run(`update document set lineage_id = $2 where lineage_id = $1`, [lineageId, olderLineageId]);
 }
 
 export function updateProposal(sql: Sql, id: string, olderId: string): Promise<number> {

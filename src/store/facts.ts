@@ -1,7 +1,8 @@
 // SQL of what documents say about themselves: every statement is kept, the newest of a name stands.
 import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
-import { type Fact, type FactName, factSchema } from "../domain/fact.ts";
+import type { DatedFact } from "../domain/dated.ts";
+import { type Fact, type FactName, factNames, factSchema } from "../domain/fact.ts";
 import type { Chosen } from "../domain/fact-choice.ts";
 
 const columnNames: Record<FactName, string> = {
@@ -77,5 +78,23 @@ export function listFacts(sql: Sql, documentId: string): Promise<Fact[]> {
      from document_fact left join principal on principal.id = principal_id
      where document_id = $1 order by position`,
     [documentId],
+  );
+}
+
+const datedSchema = z.object({
+  documentId: z.uuid(),
+  name: z.enum(factNames),
+  value: z.string().nullable(),
+  statedAt: z.date(),
+});
+
+/** Every fact, oldest first, of those documents of which somebody stated one. */
+export function listStatedDocuments(sql: Sql, documentIds: readonly string[]): Promise<DatedFact[]> {
+  return sql.list(
+    datedSchema,
+    `select document_id as "documentId", name, value, stated_at as "statedAt" from document_fact
+     where document_id = any ($1) and document_id in (select document_id from document_fact where principal_id is not null)
+     order by position`,
+    [documentIds],
   );
 }

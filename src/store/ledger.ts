@@ -17,16 +17,19 @@ const headSchema = z.object({ sequence: z.number(), hash: z.string() });
 /** Hash before the first entry. */
 const origin = "0".repeat(64);
 
-/** Appends an entry in the caller's transaction; appending waits for other writers of this organization. */
-export async function appendEntry(sql: Sql, entry: LedgerEntry): Promise<void> {
+/** Waits for other writers of this organization's ledger, and lets them wait until the transaction ends. */
+export async function lockLedger(sql: Sql, organizationId: string): Promise<z.output<typeof headSchema>> {
   await sql.run(
     `insert into ledger_head (organization_id, sequence, hash) values ($1, 0, $2) on conflict do nothing`,
-    [entry.organizationId, origin],
+    [organizationId, origin],
   );
-  const head = (await sql.find(headSchema, `select sequence, hash from ledger_head for update`)) ?? {
-    sequence: 0,
-    hash: origin,
-  };
+  const head = await sql.find(headSchema, `select sequence, hash from ledger_head for update`);
+  return head ?? { sequence: 0, hash: origin };
+}
+
+/** Appends an entry in the caller's transaction; appending waits for other writers of this organization. */
+export async function appendEntry(sql: Sql, entry: LedgerEntry): Promise<void> {
+  const head = await lockLedger(sql, entry.organizationId);
   const sequence = head.sequence + 1;
   const hash = hashEntry(head.hash, sequence, entry);
   await sql.run(

@@ -92,3 +92,12 @@ export function insertKey(
 export function revokeKey(sql: Sql, id: string, at: Date): Promise<number> {
   return sql.run(`update api_key set revoked_at = $2 where id = $1 and revoked_at is null`, [id, at]);
 }
+
+const principalNameSchema = z.object({ id: z.uuid(), name: z.string() });
+
+export async function listPrincipalNames(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.list(principalNameSchema, `select id, name from principal where id = any ($1)`, [
+    ids,
+  ]);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -60,26 +60,28 @@ export function closeReviewsOfRetired(sql: Sql, documentId: string, at: Date): P
 }
 
 /** Decisions of the organization in the order in which they were taken. */
-export function listDecisions(sql: Sql, claimId: string | null = null): Promise<Decision[]> {
+export function listDecisions(sql: Sql, claimIds: readonly string[] | null = null): Promise<Decision[]> {
   return sql.list(
     decisionSchema,
     `select decision.id, claim_id as "claimId", principal_id as "principalId", principal.name as "principalName",
-       as_role as "asRole", action, rationale, decided_at as "decidedAt"
+       principal.kind as "principalKind", as_role as "asRole", action, rationale, decided_at as "decidedAt",
+       undone_at as "undoneAt", decision.carried_from as "carriedFrom"
      from decision join principal on principal.id = principal_id
-     where $1::uuid is null or claim_id = $1 order by decided_at, decision.id`,
-    [claimId],
+     where $1::uuid[] is null or claim_id = any ($1) order by decided_at, decision.id`,
+    [claimIds],
   );
 }
 
 export function insertDecision(
   sql: Sql,
   organizationId: string,
-  decision: Omit<Decision, "principalName">,
+  decision: Omit<Decision, "principalName" | "principalKind">,
   reviewId: string | null,
 ): Promise<number> {
   return sql.run(
-    `insert into decision (id, organization_id, claim_id, review_id, principal_id, as_role, action, rationale, decided_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into decision (id, organization_id, claim_id, review_id, principal_id, as_role, action, rationale, decided_at,
+       carried_from)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       decision.id,
       organizationId,
@@ -90,6 +92,7 @@ export function insertDecision(
       decision.action,
       decision.rationale,
       decision.decidedAt,
+      decision.carriedFrom,
     ],
   );
 }
