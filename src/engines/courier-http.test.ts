@@ -9,8 +9,11 @@ import {
   drip,
   flood,
   hang,
+  hint,
   openReceiver,
   type Receiver,
+  trickle,
+  upgrade,
 } from "./fixtures/receiver.fixture.ts";
 import { drawWebhookSecret } from "./webhook-signature.ts";
 
@@ -67,6 +70,8 @@ describe("a courier", () => {
     ["no answer", close, { httpStatus: null, error: "It closed the connection without an answer." }],
     ["what is no HTTP", babble, { httpStatus: null, error: expect.stringContaining("is not HTTP") }],
     ["a body that never ends", flood, { httpStatus: 200, error: null }],
+    ["another protocol instead of an answer", upgrade, { httpStatus: 101, error: null }],
+    ["hints before its answer", hint, { httpStatus: 202, error: null }],
     ["a body that comes slowly", drip, { httpStatus: 200, error: null }],
   ])("tells when the receiver gives %s", async (_, cue, expected) => {
     const before = receiver.received.length;
@@ -75,8 +80,11 @@ describe("a courier", () => {
     expect(receiver.received.length).toBe(before + 1);
   });
 
-  it("gives up on a receiver that does not answer in time", async () => {
-    receiver.cues.push(hang);
+  it.each<[string, Cue]>([
+    ["does not answer", hang],
+    ["sends its headers letter by letter", trickle],
+  ])("gives up on a receiver that %s in time", async (_, cue) => {
+    receiver.cues.push(cue);
     expect(await hasty.post({ ...parcel, url: receiver.url })).toMatchObject({
       httpStatus: null,
       isTimedOut: true,

@@ -1,7 +1,7 @@
 // A courier over HTTP. What an address points to is looked up once, checked, and used: a name that changes its mind
 // between check and connection gains nothing. Redirects are not followed, answers are not read.
 import { lookup as lookUpByDns } from "node:dns";
-import { request as requestPlain } from "node:http";
+import { type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Posted } from "../domain/delivery.ts";
@@ -111,18 +111,26 @@ function send(url: URL, { body, ...parcel }: Parcel, { timeoutMs, finder }: Way)
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const sent = request(url, { method: "POST", headers, agent: false, lookup: finder, signal });
-    sent.on("error", reject);
-    sent.on("response", (response) => {
-      const { statusCode = null, headers: told } = response;
+    const conclude = ({ statusCode, headers: told }: IncomingMessage): void =>
       resolve({
-        httpStatus: statusCode,
+        httpStatus: statusCode ?? null,
         error: null,
         isTimedOut: false,
         retryAfter: told["retry-after"] ?? null,
       });
+    sent.on("error", reject);
+    // Whatever becomes of the connection, a receiver cannot hold anybody up for longer.
+    signal.addEventListener("abort", () => reject(signal.reason));
+    sent.on("close", () => reject(new Fault("unavailable", words["ECONNRESET"] ?? "")));
+    sent.on("response", (response) => {
+      conclude(response);
       // The status says it all: a body, however slow or long, is nobody's business.
       response.on("error", () => undefined);
       response.destroy();
+    });
+    sent.on("upgrade", (response, socket) => {
+      conclude(response);
+      socket.destroy();
     });
     sent.end(body);
   });
@@ -141,7 +149,8 @@ const words: Record<string, string> = {
 function explain(error: unknown, timeoutMs: number): Pick<Posted, "error" | "isTimedOut"> {
   if (error instanceof Fault) return { error: error.message, isTimedOut: false };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ABORT_ERR" || code === "ETIMEDOUT")
+  const isLate = error instanceof Error && error.name === "TimeoutError";
+  if (isLate || code === "ABORT_ERR" || code === "ETIMEDOUT")
     return { error: `It did not answer within ${timeoutMs / 1000} s.`, isTimedOut: true };
   if (/CERT|SIGNATURE|ISSUER|SSL|TLS|EPROTO/.test(code))
     return { error: `Its certificate or encryption is not accepted (${code}).`, isTimedOut: false };

@@ -124,3 +124,25 @@ describe("a test", () => {
     await close();
   });
 });
+
+// The last test of this file: it moves the clock beyond today.
+describe("what was sent", () => {
+  it("is kept for ninety days", async () => {
+    const { webhookId, close } = await openWebhook();
+    await world.announce("old.md");
+    await world.waitUntil(webhookId, isDelivered);
+    world.pass(89 * 24 * hour);
+    await world.announce("newer.md");
+    await world.waitUntil(
+      webhookId,
+      ({ body, status }) => body.includes("newer.md") && isDelivered({ status }),
+    );
+    expect(await world.listDeliveries(webhookId)).toHaveLength(2);
+    world.pass(2 * 24 * hour);
+    await world.announce("newest.md");
+    while ((await world.listDeliveries(webhookId)).some(({ body }) => body.includes("old.md")))
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(await world.listDeliveries(webhookId)).toHaveLength(2);
+    await close();
+  });
+});
