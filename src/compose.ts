@@ -33,11 +33,14 @@ import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
 import { buildAnnouncer } from "./flows/announce-change.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
+import { findEarlier } from "./flows/find-earlier.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
 import { buildIngestTools } from "./flows/ingest-document.ts";
 import { loadCatalogue } from "./flows/load-catalogue.ts";
 import { buildProjector } from "./flows/project-grades.ts";
+import { buildReplaceVersion } from "./flows/replace-version.ts";
 import { buildShelf } from "./flows/shelve-catalogues.ts";
+import { buildIntegrity } from "./flows/verify-integrity.ts";
 
 /** Engines that a caller may replace (tests bring their own clock or a reader that misbehaves). */
 export type Replacements = Partial<Pick<Context, "clock" | "embedder" | "reader" | "log">> & {
@@ -72,18 +75,23 @@ export async function compose(
       onError: (error) => log.warn({ error: error.message }, "the job queue reported an error"),
     });
     const lexicon = buildEnglishLexicon(await readSynonyms());
+    const blobs = buildDiskBlobs({ folder: join(config.dataFolder, "files") });
+    const projector = buildProjector({ clock });
     const context: Context = {
       database,
       jobs,
-      announce: buildAnnouncer({ jobs, newId: randomUUID }),
+      ...buildAnnouncer({ jobs, newId: randomUUID }),
       courier: buildHttpCourier(config.webhooks),
-      blobs: buildDiskBlobs({ folder: join(config.dataFolder, "files") }),
+      blobs,
       reader,
       embedder,
       chat,
       lexicon,
       ...buildShelf({ database, embedder, lexicon }),
-      ...buildProjector({ clock }),
+      ...projector,
+      replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
+      findEarlier,
+      ...buildIntegrity({ ...projector, database, blobs, clock, log }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

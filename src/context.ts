@@ -4,9 +4,11 @@ import type { Jobs } from "./db/jobs.ts";
 import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
 import type { Announcement } from "./domain/announcement.ts";
+import type { ClaimDifference } from "./domain/carry-over.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
-import type { ClaimFilter } from "./domain/claim.ts";
+import type { Claim, ClaimFilter } from "./domain/claim.ts";
 import type { DescriptionRecord } from "./domain/description-record.ts";
+import type { Document } from "./domain/document.ts";
 import type { ReadFact } from "./domain/fact.ts";
 import type { FoundGaps, GapQuestion } from "./domain/gap.ts";
 import type { GradeSubject } from "./domain/grade.ts";
@@ -14,9 +16,10 @@ import type { Cause } from "./domain/grade-history.ts";
 import type { Trace } from "./domain/judgement.ts";
 import type { Lexicon } from "./domain/lexicon.ts";
 import type { GradeChange } from "./domain/projection.ts";
+import type { Decision } from "./domain/review.ts";
 import type { Triaged } from "./domain/triage.ts";
 import type { RefusedAdvice } from "./domain/written-gap.ts";
-import type { Blobs } from "./engines/blobs.ts";
+import type { Blobs, BytesFound } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
 import type { Courier } from "./engines/courier.ts";
@@ -45,6 +48,25 @@ export interface Agents {
   forgetThread(threadId: string): Promise<void>;
 }
 
+/** `newerId` takes the place of `olderId`; `principalId` is null when an assessment brought it about. */
+export type Replacement = {
+  organizationId: string;
+  olderId: string;
+  newerId: string;
+  principalId: string | null;
+  at: Date;
+  /** What `getCatalogue` told before the transaction. */
+  known: { catalogue: Catalogue; points: ReadonlyMap<string, Point> };
+};
+
+/** What people decided on the older version, and in what the claim of the newer one is another. */
+export type EarlierClaim = {
+  claim: Claim;
+  document: Pick<Document, "id" | "fileName" | "title" | "version">;
+  decisions: Decision[];
+  differs: ClaimDifference[];
+};
+
 export interface Log {
   info(details: Record<string, unknown>, message: string): void;
   warn(details: Record<string, unknown>, message: string): void;
@@ -56,6 +78,8 @@ export type Context = {
   jobs: Jobs;
   /** Tells webhooks of a change within the transaction that makes it: told if, and only if, that commits. */
   announce: (sql: Sql, announcement: Announcement) => Promise<void>;
+  /** Likewise of all reviews that the transaction opened at this moment, in one announcement, after all its changes. */
+  announceOpened: (sql: Sql, when: { organizationId: string; at: Date }) => Promise<void>;
   courier: Courier;
   blobs: Blobs;
   reader: Reader;
@@ -88,6 +112,21 @@ export type Context = {
     pointIds: readonly string[],
     cause: Cause,
   ) => Promise<GradeChange[]>;
+  /**
+   * Ends the older version of a document, carries over what people decided on words that did not change, opens reviews
+   * of the others, tells the ledger and projects the points of both. The caller changes no more rows of theirs after it.
+   * False when the older version was replaced already.
+   */
+  replaceVersion: (sql: Sql, replacement: Replacement) => Promise<boolean>;
+  /** Null when nobody decided on an older version of the claim. Reads only. */
+  findEarlier: (sql: Sql, claim: Claim) => Promise<EarlierClaim | null>;
+  /**
+   * Reads the stored file of a document and compares it with its hash. What is not intact is marked, in a transaction of
+   * its own: never call it within one. Throws Fault `unavailable` when the store cannot be reached.
+   */
+  checkBytes: (
+    document: Pick<Document, "id" | "organizationId" | "sha256" | "fileName">,
+  ) => Promise<BytesFound>;
   agents: Agents;
   clock: () => Date;
   newId: () => string;

@@ -9,6 +9,7 @@ import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { failDocument, ingestDocument } from "./flows/ingest-document.ts";
 import { followTime } from "./flows/project-grades.ts";
 import { receiveMembers } from "./flows/receive-document.ts";
+import { sweepIntegrity } from "./flows/verify-integrity.ts";
 
 /** Starts working; `concurrency` jobs of each kind at a time, until the context's jobs are closed. */
 export async function startWorker(context: Context, concurrency: number): Promise<void> {
@@ -44,13 +45,25 @@ export function startClock(context: Context): () => Promise<void> {
   };
 }
 
+/** What fails keeps nothing else from being done. */
 async function runRound(context: Context): Promise<void> {
-  try {
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      context.log.error(
+        { error: describe(error) },
+        "a round of the clock failed; the next one is in a minute",
+      );
+    }
+  };
+  await run(async () => {
     const changed = await followTime(context);
     if (changed > 0) context.log.info({ changed }, "time changed grades");
-  } catch (error) {
-    context.log.error({ error: describe(error) }, "a round of the clock failed; the next one is in a minute");
-  }
+  });
+  await run(async () => {
+    await sweepIntegrity(context);
+  });
 }
 
 /** Two transactions: what is compared has to be seen by whoever compares another document at the same time. */

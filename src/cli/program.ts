@@ -19,6 +19,7 @@ import { addApplicability, addScope } from "./scope.ts";
 import { addServe } from "./serve.ts";
 import type { Program, Terminal } from "./terminal.ts";
 import { addTrace } from "./trace.ts";
+import { addVerify } from "./verify.ts";
 import { addWebhooks } from "./webhooks.ts";
 
 /** Exit codes: 0 done, 1 it could not be done, 2 the command was not understood. */
@@ -71,6 +72,7 @@ function buildCommand(program: Program, version: string): Command {
     addPrompts,
     addKeys,
     addWebhooks,
+    addVerify,
     addServe,
   ])
     add(command, program);

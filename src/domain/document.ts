@@ -27,6 +27,9 @@ export type Stage = z.infer<typeof stageSchema>;
 /** ISO calendar day, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date();
 
+export const integrityFailureSchema = z.enum(["changed", "missing"]);
+export type IntegrityFailure = z.infer<typeof integrityFailureSchema>;
+
 export const documentSchema = z.object({
   id: z.uuid(),
   organizationId: z.uuid(),
@@ -48,6 +51,10 @@ export const documentSchema = z.object({
   owner: z.string().nullable(),
   approver: z.string().nullable(),
   sourceUrl: z.string().nullable(),
+  /** What a screenshot shows, as far as it was described. */
+  product: z.string().nullable(),
+  /** Of its words, to know copies by; null for what was read before there were any. */
+  fingerprint: z.array(z.number().int()).nullable(),
   stage: stageSchema,
   stageStartedAt: z.date().nullable(),
   progressDone: z.number().int(),
@@ -69,7 +76,9 @@ export const documentSchema = z.object({
   depth: z.number().int().nonnegative(),
   /** The uploaded document that this one was inside; null for what was uploaded itself. */
   rootId: z.uuid().nullable(),
+  /** Its stored bytes are not, or not any more, those that were uploaded. */
   integrityFailedAt: z.date().nullable(),
+  integrityFailure: integrityFailureSchema.nullable(),
   updatedAt: z.date(),
 });
 export type Document = z.infer<typeof documentSchema>;

@@ -15,6 +15,7 @@ export const causeKindSchema = z.enum([
   "integrity_failed",
   "facts_stated",
   "versions_joined",
+  "carried_over",
   "catalogue_changed",
   "contradiction_found",
   "contradiction_resolved",
@@ -78,8 +79,9 @@ export function listMoments(subject: GradeSubject): Moment[] {
     ...subject.scorings.map(({ since }): [Date, CauseKind] => [since, "scoring_changed"]),
     ...listAllTurns(subject).map((at): [Date, CauseKind] => [at, "validity_turned"]),
   ];
-  // What was so when the claim was made is no event in its life.
-  const isBefore = (at: Date, kind: CauseKind) => kind !== "claim_made" && at <= claim.createdAt;
+  // What was so when the claim was made is no event in its life; what was carried over to it then is one.
+  const isBefore = (at: Date, kind: CauseKind) =>
+    kind !== "claim_made" && kind !== "claim_decided" && at <= claim.createdAt;
   return found.flatMap(([at, kind, decision]) =>
     at === null || isBefore(at, kind) ? [] : [{ at, kind, claimId: claim.id, ...(decision && { decision }) }],
   );

@@ -35,6 +35,16 @@ describe("what the machine alone can reach", () => {
     expect(grade(buildSubject(), [other]).grade).toBe("corroborated");
   });
 
+  it("its own words in another kind of file do not corroborate it, whoever uploaded that", () => {
+    const subject = buildSubject();
+    const document = { kind: "screenshot" as const, uploadedBy: buildId(), capturedAt: "2026-03-20" };
+    const own = buildSubject({ document });
+    expect(grade(subject, [own]).grade).toBe("corroborated");
+    const copy = buildSubject({ document, claim: { quotes: subject.claim.quotes } });
+    expect(grade(subject, [copy]).grade).toBe("inferred");
+    expect(grade(subject, [copy, own]).grade).toBe("corroborated");
+  });
+
   it("a second policy by the same person does not corroborate it", () => {
     expect(grade(buildSubject(), [buildSubject()]).grade).toBe("inferred");
   });

@@ -20,7 +20,8 @@ export function reassess(
   proposed: readonly Triaged[],
   points: ReadonlyMap<string, Point>,
 ): Reassessment {
-  const last = new Map(decisions.map(({ claimId, action }) => [claimId, action]));
+  const taken = decisions.filter(({ undoneAt }) => undoneAt === null);
+  const last = new Map(taken.map(({ claimId, action }) => [claimId, action]));
   const isKept = (one: Claim, other: ProposedClaim): boolean => {
     if (one.pointWords !== describeCurrent(points, one.pointId)) return false;
     const action = last.get(one.id);

@@ -8,6 +8,7 @@ export const reviewReasonSchema = z.enum([
   "low_probability",
   "sampled",
   "second_person",
+  "words_changed",
 ]);
 export type ReviewReason = z.infer<typeof reviewReasonSchema>;
 

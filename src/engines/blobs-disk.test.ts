@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -24,7 +24,33 @@ describe("stored bytes", () => {
     const { sha256, sizeBytes } = await put("hello");
     expect([sha256, sizeBytes]).toEqual([createHash("sha256").update("hello").digest("hex"), 5]);
     expect(await readFile(await blobs.getPath(organization, sha256), "utf8")).toBe("hello");
-    expect(await blobs.measure(organization, sha256)).toBe(sha256);
+    expect(await blobs.verify(organization, sha256)).toBe("intact");
+  });
+
+  it("that were changed by one bit, cut off, or removed are told apart from those that are intact", async () => {
+    const { sha256 } = await put("the minutes of a meeting");
+    const path = await blobs.getPath(organization, sha256);
+    await writeFile(path, "the minutes of a meetinf");
+    expect(await blobs.verify(organization, sha256)).toBe("changed");
+    await writeFile(path, "");
+    expect(await blobs.verify(organization, sha256)).toBe("changed");
+    await rm(path);
+    expect(await blobs.verify(organization, sha256)).toBe("missing");
+    expect(await blobs.verify(randomUUID(), sha256)).toBe("missing");
+    await writeFile(path, "the minutes of a meeting");
+    expect(await blobs.verify(organization, sha256)).toBe("intact");
+  });
+
+  it("are not called missing when the store itself cannot be reached", async () => {
+    const elsewhere = buildDiskBlobs({ folder: join(folder, "not-mounted") });
+    await expect(elsewhere.verify(organization, "a".repeat(64))).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    const { sha256 } = await put("now a folder");
+    const path = await blobs.getPath(organization, sha256);
+    await rm(path);
+    await mkdir(path);
+    await expect(blobs.verify(organization, sha256)).rejects.toMatchObject({ code: "unavailable" });
   });
 
   it("stored again, also at the same time, are stored once", async () => {

@@ -64,12 +64,29 @@ export function buildDiskBlobs(settings: { folder: string }): Blobs {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    measure: async (organizationId, sha256) => {
-      const hash = createHash("sha256");
-      for await (const chunk of createReadStream(await getPath(organizationId, sha256))) hash.update(chunk);
-      return hash.digest("hex");
+    verify: async (organizationId, sha256) => {
+      const folder = getFolder(organizationId, sha256);
+      await access(settings.folder).catch(refuseStore);
+      try {
+        const hash = createHash("sha256");
+        for await (const chunk of createReadStream(join(folder, sha256))) hash.update(chunk);
+        return hash.digest("hex") === sha256 ? "intact" : "changed";
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return "missing";
+        return refuseStore(error);
+      }
     },
   };
+}
+
+function refuseStore(cause: unknown): never {
+  throw new Fault(
+    "unavailable",
+    "The stored files cannot be read: check that DATA_DIR is there and readable.",
+    {
+      cause,
+    },
+  );
 }
 
 async function writeStream(path: string, bytes: Readable, limitBytes: number): Promise<StoredBlob> {

@@ -1,7 +1,10 @@
 // The port of the byte store: files by the SHA-256 of their content, within an organization.
 import type { Readable } from "node:stream";
+import type { IntegrityFailure } from "../domain/document.ts";
 
 export type StoredBlob = { sha256: string; sizeBytes: number };
+
+export type BytesFound = "intact" | IntegrityFailure;
 
 export interface Blobs {
   /**
@@ -23,6 +26,9 @@ export interface Blobs {
   ): Promise<Buffer>;
   /** Lends a new, empty folder beside the files, and removes it with all that is in it afterwards. */
   lendFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result>;
-  /** SHA-256 of the bytes as they are now. Throws Fault `not_found`. */
-  measure(organizationId: string, sha256: string): Promise<string>;
+  /**
+   * Reads the whole file and compares it with its hash. Throws Fault `unavailable` when the store itself cannot be
+   * reached: a disk that is not there now says nothing about the files on it.
+   */
+  verify(organizationId: string, sha256: string): Promise<BytesFound>;
 }

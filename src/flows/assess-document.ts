@@ -3,25 +3,17 @@ import type { AssessTools } from "../../agents/assess/tools.ts";
 import type { Assessed, Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
-import { buildReviewsOpened } from "../domain/announcement.ts";
 import { buildAssessor, writeAssessor } from "../domain/assessor.ts";
 import { describePoint } from "../domain/catalogue.ts";
 import { type Claim, unamended } from "../domain/claim.ts";
 import { buildHeading } from "../domain/passage.ts";
 import { reassess } from "../domain/reassessment.ts";
-import type { Review } from "../domain/review.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
 import { buildTryChat } from "../engines/chat-try.ts";
 import { showPageToModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
 import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
-import {
-  findAssessedBy,
-  findDocument,
-  findReading,
-  updateAssessedBy,
-  updateSuperseded,
-} from "../store/documents.ts";
+import { findAssessedBy, findDocument, findReading, updateAssessedBy } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listPassages, listVectors } from "../store/passages.ts";
 import { closeReviewsOfRetired, insertReviews, listDecisions } from "../store/reviews.ts";
@@ -86,10 +78,30 @@ async function storeAssessment(
     organizationId,
     made.map(({ claim }) => claim),
   );
-  const reviews = await openReviews(context, sql, { organizationId, documentId }, made, at);
+  const reviews = made
+    .filter(({ reasons }) => reasons.length > 0)
+    .map(({ claim, reasons, value }) => ({
+      id: context.newId(),
+      claimId: claim.id,
+      reasons,
+      value,
+      openedAt: at,
+    }));
+  await insertReviews(sql, organizationId, reviews);
   await updateAssessedBy(sql, documentId, assessedBy);
   await insertTrace(sql, organizationId, { documentId, at, assessedBy, trace: result.trace });
-  const olderId = await replaceOlder(sql, { organizationId, documentId }, at);
+  // The older version stands until the newer one is assessed, so that coverage has no hole in between.
+  const olderId = (await findDocument(sql, documentId))?.supersedesId ?? null;
+  const known = { catalogue, points };
+  if (olderId !== null)
+    await context.replaceVersion(sql, {
+      organizationId,
+      olderId,
+      newerId: documentId,
+      principalId: null,
+      at,
+      known,
+    });
   await appendEntry(sql, {
     organizationId,
     kind: "document_assessed",
@@ -99,7 +111,7 @@ async function storeAssessment(
     body: {
       assessedBy,
       claims: made.length,
-      reviews,
+      reviews: reviews.length,
       kept: standing.length - retired.length,
       retired: retired.length,
       droppedQuotes: result.trace.dropped.length,
@@ -111,54 +123,7 @@ async function storeAssessment(
   const pointIds = touched.map(({ pointId }) => pointId);
   const cause = { kind: "claim_made" as const, subjectId: documentId, principalId: null };
   await context.projectGrades(sql, organizationId, pointIds, cause);
-}
-
-type Made = { claim: Claim; reasons: Review["reasons"]; value: number };
-
-/** One announcement tells of them all. Returns how many there are. */
-async function openReviews(
-  context: Context,
-  sql: Sql,
-  { organizationId, documentId }: Job,
-  made: readonly Made[],
-  at: Date,
-): Promise<number> {
-  const subjects = made
-    .filter(({ reasons }) => reasons.length > 0)
-    .toSorted((one, other) => other.value - one.value)
-    .map(({ claim, reasons, value }) => ({
-      review: { id: context.newId(), claimId: claim.id, reasons, value, openedAt: at },
-      claim,
-    }));
-  await insertReviews(
-    sql,
-    organizationId,
-    subjects.map(({ review }) => review),
-  );
-  const document = await findDocument(sql, documentId);
-  if (document && subjects.length > 0) {
-    const named = subjects.map((subject) => ({ ...subject, document }));
-    await context.announce(sql, buildReviewsOpened({ organizationId, at }, named));
-  }
-  return subjects.length;
-}
-
-/**
- * The older version stands until the newer one is assessed, so that coverage has no hole in between. Returns the id of
- * the one that was replaced, if any.
- */
-async function replaceOlder(sql: Sql, { organizationId, documentId }: Job, at: Date): Promise<string | null> {
-  const olderId = (await findDocument(sql, documentId))?.supersedesId;
-  if (!olderId || (await updateSuperseded(sql, olderId, at)) === 0) return null;
-  await appendEntry(sql, {
-    organizationId,
-    kind: "document_superseded",
-    subjectId: olderId,
-    principalId: null,
-    at,
-    body: { supersededBy: documentId },
-  });
-  return olderId;
+  await context.announceOpened(sql, { organizationId, at });
 }
 
 export function buildAssessTools(context: Context): AssessTools {

@@ -2,7 +2,6 @@
 import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
-import { buildReviewsOpened } from "../domain/announcement.ts";
 import { countServed, type Point } from "../domain/catalogue.ts";
 import { type Contradiction, type Finding, findContradictions, isKnown } from "../domain/contradiction.ts";
 import type { Decision } from "../domain/review.ts";
@@ -42,6 +41,7 @@ export async function compareDocument(context: Context, job: Job): Promise<void>
     const kind = contradicted.length > 0 ? "contradiction_found" : "contradiction_resolved";
     const cause = { kind, subjectId: documentId, principalId: null } as const;
     if (pointIds.length > 0) await context.projectGrades(sql, organizationId, pointIds, cause);
+    await context.announceOpened(sql, { organizationId, at });
     await updateStage(sql, documentId, "done", at);
   });
 }
@@ -95,26 +95,15 @@ async function store(
   const inserted = new Set(await insertContradictions(sql, organizationId, fresh));
   const made = fresh.filter(({ id }) => inserted.has(id));
   const sides = new Set(made.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]));
-  const subjects = witnesses
+  const reviews = witnesses
     .filter(({ claim }) => sides.has(claim.id))
-    .map(({ claim, document }) => ({
-      review: {
-        id: context.newId(),
-        claimId: claim.id,
-        reasons: ["contradiction" as const],
-        value: measureReviewValue(claim, ["contradiction"], served.get(claim.pointId) ?? 0),
-        openedAt: at,
-      },
-      claim,
-      document,
+    .map(({ claim }) => ({
+      id: context.newId(),
+      claimId: claim.id,
+      value: measureReviewValue(claim, ["contradiction"], served.get(claim.pointId) ?? 0),
+      openedAt: at,
     }));
-  const reviews = subjects.map(({ review }) => review);
-  const opened = new Set(await openContradictionReviews(sql, organizationId, reviews));
-  const announced = subjects
-    .filter(({ review }) => opened.has(review.id))
-    .toSorted((one, other) => other.review.value - one.review.value);
-  if (announced.length > 0)
-    await context.announce(sql, buildReviewsOpened({ organizationId, at }, announced));
+  await openContradictionReviews(sql, organizationId, reviews);
   for (const { id, claimId, otherClaimId, subject, reason } of made)
     await appendEntry(sql, {
       organizationId,

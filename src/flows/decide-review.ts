@@ -1,12 +1,11 @@
 // Flow: a person decides an open review, or a validator confirms what another person approved.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
-import { buildReviewsOpened } from "../domain/announcement.ts";
 import { type Claim, isStandingClaim } from "../domain/claim.ts";
 import type { Document } from "../domain/document.ts";
 import { type EffectiveGrade, effectiveGrade } from "../domain/grade.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
-import type { Action, Decision, Review } from "../domain/review.ts";
+import type { Action, Decision } from "../domain/review.ts";
 import { Fault } from "../fault.ts";
 import { findClaim, listClaims } from "../store/claims.ts";
 import { resolveContradictionsOf, settleContradictionReviews } from "../store/contradictions.ts";
@@ -55,8 +54,11 @@ export async function decideReview(
     await closeReview(sql, review.id, decision.decidedAt);
     const freed = decision.action === "approve" ? [] : await closeContradictions(sql, principal, decision);
     const grade = await findGradeNow(context, sql, claim, decision.decidedAt);
-    if (isSecondPersonNeeded(decision, grade))
-      await openSecondReview(context, sql, principal.organizationId, { decision, claim, document });
+    await openSecondReview(context, sql, principal.organizationId, decision, grade);
+    await context.announceOpened(sql, {
+      organizationId: principal.organizationId,
+      at: decision.decidedAt,
+    });
     await appendEntry(sql, {
       organizationId: principal.organizationId,
       kind: "claim_decided",
@@ -183,25 +185,22 @@ async function findGradeNow(
   return effectiveGrade(subject, subjects, at);
 }
 
-function isSecondPersonNeeded({ action, asRole }: Decision, { grade }: EffectiveGrade): boolean {
-  return action === "approve" && grade !== "validated" && asRole !== "validator";
-}
-
 /** What one person approved waits for the second pair of eyes. */
 async function openSecondReview(
   context: Context,
   sql: Sql,
   organizationId: string,
-  { decision, ...subject }: { decision: Decision; claim: Claim; document: Document },
+  decision: Decision,
+  grade: EffectiveGrade,
 ): Promise<void> {
-  const review: Omit<Review, "closedAt"> = {
-    id: context.newId(),
-    claimId: decision.claimId,
-    reasons: ["second_person"],
-    value: 0.1,
-    openedAt: decision.decidedAt,
-  };
-  await insertReviews(sql, organizationId, [review]);
-  const when = { organizationId, at: decision.decidedAt };
-  await context.announce(sql, buildReviewsOpened(when, [{ review, ...subject }]));
+  if (decision.action !== "approve" || grade.grade === "validated" || decision.asRole === "validator") return;
+  await insertReviews(sql, organizationId, [
+    {
+      id: context.newId(),
+      claimId: decision.claimId,
+      reasons: ["second_person"],
+      value: 0.1,
+      openedAt: decision.decidedAt,
+    },
+  ]);
 }

@@ -6,6 +6,7 @@ import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { type Document, isContainer } from "../domain/document.ts";
 import type { FactQuote } from "../domain/fact.ts";
+import { buildFingerprint } from "../domain/fingerprint.ts";
 import { isLikelyOlder } from "../domain/lineage.ts";
 import { buildPassageQuery } from "../domain/passage.ts";
 import { listWarnings } from "../domain/suspicion.ts";
@@ -185,8 +186,9 @@ async function readFile(context: Context, document: Document) {
   }
   const reader = `${context.reader.name} ${context.reader.version}`;
   const warnings = listWarnings(reading, document.fileName);
+  const fingerprint = buildFingerprint(reading.text);
   await context.database.asOrganization(document.organizationId, (sql) =>
-    insertReading(sql, document, reading, { reader, warnings }),
+    insertReading(sql, document, reading, { reader, warnings, fingerprint }),
   );
   return reading;
 }

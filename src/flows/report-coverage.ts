@@ -1,7 +1,6 @@
 // Flow: how far a framework is proven, and what evidence for one framework does for another.
 import type { Context } from "../context.ts";
 import { buildStatement, type Statement } from "../domain/applicability.ts";
-import { type Carryover, measureCarryover } from "../domain/carryover.ts";
 import {
   type Catalogue,
   describeUncoverable,
@@ -12,6 +11,7 @@ import {
 } from "../domain/catalogue.ts";
 import { buildComparison, type Comparison } from "../domain/comparison.ts";
 import { type Coverage, measureCoverage } from "../domain/coverage.ts";
+import { type FrameworkReuse, measureReuse } from "../domain/framework-reuse.ts";
 import { defaultFloor, type Grade, type GradeSubject, isAtLeast } from "../domain/grade.ts";
 import { countLinks, type LinkCounts } from "../domain/provenance.ts";
 import { applyScope, type FrameworkScope, findScope } from "../domain/scope.ts";
@@ -127,7 +127,7 @@ export async function reportApplicability(
   return buildStatement(framework, scope, coverage, evidence, organization?.name ?? "");
 }
 
-export type CrosswalkReport = Carryover & Pick<CoverageReport, "catalogueVersion" | "links">;
+export type CrosswalkReport = FrameworkReuse & Pick<CoverageReport, "catalogueVersion" | "links">;
 
 /**
  * For each requirement of `frameworkId`: what evidence that serves `otherId` too covers, and what is left.
@@ -151,7 +151,7 @@ export async function reportCrosswalk(
   const { points } = await context.getCatalogue(organizationId);
   const { catalogueVersion, links } = coverage;
   return {
-    ...measureCarryover(framework, other, coverage, points, catalogue.pairs),
+    ...measureReuse(framework, other, coverage, points, catalogue.pairs),
     catalogueVersion,
     links,
   };

@@ -1,5 +1,5 @@
 // Flow: a person or service says what a document does not say itself, or names the version that it replaces.
-import type { Context } from "../context.ts";
+import type { Context, Replacement } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
 import type { Document } from "../domain/document.ts";
 import { type Fact, type FactName, factNames } from "../domain/fact.ts";
@@ -13,7 +13,6 @@ import {
   updateAssessedBy,
   updateOlder,
   updateStage,
-  updateSuperseded,
 } from "../store/documents.ts";
 import { insertStatedFact, listFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
@@ -36,6 +35,7 @@ export async function stateFacts(
   { supersedes, ...statement }: Statement,
 ): Promise<Document> {
   const { organizationId } = principal;
+  const known = supersedes === undefined ? null : await context.getCatalogue(organizationId);
   return context.database.asOrganization(organizationId, async (sql) => {
     const before = await getFinished(sql, documentId);
     const at = context.clock();
@@ -46,7 +46,8 @@ export async function stateFacts(
       const fact = { name, value: statement[name] ?? null, principalId: principal.id };
       await insertStatedFact(sql, { organizationId, documentId }, fact, at);
     }
-    if (supersedes !== undefined) await replace(context, sql, principal, before, supersedes);
+    if (supersedes !== undefined && known)
+      await replace(context, sql, principal, { newer: before, olderId: supersedes, known });
     const after = await getFinished(sql, documentId);
     checkDates(after);
     if (changed.length > 0) {
@@ -130,27 +131,25 @@ function checkDates(document: Document): void {
 async function replace(
   context: Context,
   sql: Sql,
-  principal: Principal,
-  newer: Document,
-  olderId: string,
+  { id: principalId, organizationId }: Principal,
+  { newer, olderId, known }: { newer: Document; olderId: string; known: Replacement["known"] },
 ): Promise<void> {
   const older = await findDocument(sql, olderId);
   if (!older) throw new Fault("not_found", "The document that is to be superseded does not exist.");
-  if (older.id === newer.id || older.supersededAt !== null || newer.supersedesId !== null)
-    throw new Fault(
-      "conflict",
-      "A version is superseded once, by one other document that replaces nothing else.",
-    );
+  const isFree = older.id !== newer.id && older.supersededAt === null && newer.supersedesId === null;
+  if (!isFree) throw buildTaken();
   const at = context.clock();
-  await updateOlder(sql, newer.id, older.id, at);
+  if ((await updateOlder(sql, newer.id, older.id, at)) === 0) throw buildTaken();
   await joinLineages(sql, newer.lineageId, older.lineageId);
-  await updateSuperseded(sql, older.id, at);
-  await appendEntry(sql, {
-    organizationId: principal.organizationId,
-    kind: "document_superseded",
-    subjectId: older.id,
-    principalId: principal.id,
-    at,
-    body: { supersededBy: newer.id },
-  });
+  const replacement = { organizationId, olderId, newerId: newer.id, principalId, at, known };
+  // Somebody else may have replaced it since it was looked at.
+  if (!(await context.replaceVersion(sql, replacement))) throw buildTaken();
+  await context.announceOpened(sql, { organizationId, at });
+}
+
+function buildTaken(): Fault {
+  return new Fault(
+    "conflict",
+    "A version is superseded once, by one other document that replaces nothing else.",
+  );
 }

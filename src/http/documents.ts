@@ -1,7 +1,7 @@
 // Documents over HTTP: upload, list, look, passages, progress.
 import { z } from "@hono/zod-openapi";
 import { descriptionRecordSchema } from "../domain/description-record.ts";
-import { type Document, kindSchema, stageSchema } from "../domain/document.ts";
+import { type Document, integrityFailureSchema, kindSchema, stageSchema } from "../domain/document.ts";
 import { factNames, listMissingFacts } from "../domain/fact.ts";
 import { passageSchema } from "../domain/passage.ts";
 import { measureProgress } from "../domain/progress.ts";
@@ -50,6 +50,11 @@ export const documentAnswerSchema = z
       description: 'Seems to be an older version: confirm it with PATCH {"supersedes": id}',
     }),
     supersededAt: z.iso.datetime().nullable(),
+    integrityFailedAt: z.iso.datetime().nullable().openapi({
+      description:
+        "Its stored bytes were found not to be those that were uploaded: it proves nothing since then",
+    }),
+    integrityFailure: integrityFailureSchema.nullable(),
     validity: z.object({
       from: z.string().nullable(),
       to: z.string().nullable(),

@@ -91,26 +91,22 @@ export function resolveContradictionsOf(
   );
 }
 
-/** An open review of the claim gains the reason and at least the value; else a new review opens: returns their ids. */
+/** An open review of the claim gains the reason and at least the value; without one, a new review opens. */
 export async function openContradictionReviews(
   sql: Sql,
   organizationId: string,
   reviews: readonly Omit<Review, "closedAt" | "reasons">[],
-): Promise<string[]> {
-  const rows = await sql.list(
-    idSchema,
+): Promise<void> {
+  await sql.run(
     `insert into review (id, organization_id, claim_id, reasons, value, opened_at)
      select id, $1, "claimId", '{contradiction}', value, "openedAt"
      from jsonb_to_recordset($2::jsonb) as row (id uuid, "claimId" uuid, value float8, "openedAt" timestamptz)
      on conflict (claim_id) where closed_at is null do update set
        reasons = case when 'contradiction' = any (review.reasons) then review.reasons
          else array_append(review.reasons, 'contradiction') end,
-       value = greatest(review.value, excluded.value)
-     returning id`,
+       value = greatest(review.value, excluded.value)`,
     [organizationId, JSON.stringify(reviews)],
   );
-  const known = new Set(rows.map(({ id }) => id));
-  return reviews.map(({ id }) => id).filter((id) => known.has(id));
 }
 
 /**

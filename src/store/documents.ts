@@ -9,13 +9,15 @@ const columns = `id, organization_id as "organizationId", sha256, file_name as "
   size_bytes as "sizeBytes", kind, title, lineage_id as "lineageId", uploaded_by as "uploadedBy",
   uploaded_at as "uploadedAt", effective_from as "effectiveFrom", effective_to as "effectiveTo",
   captured_at as "capturedAt", period_start as "periodStart", period_end as "periodEnd", version, owner, approver,
-  source_url as "sourceUrl", stage, stage_started_at as "stageStartedAt", supersedes_id as "supersedesId",
+  source_url as "sourceUrl", fingerprint, stage, stage_started_at as "stageStartedAt", supersedes_id as "supersedesId",
   supersedes_since as "supersedesSince",
   proposed_supersedes_id as "proposedSupersedesId", depth, root_id as "rootId",
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
   waiting_reason as "waitingReason", waiting_until as "waitingUntil",
   page_count as "pageCount", passage_count as "passageCount", warnings, superseded_at as "supersededAt",
-  integrity_failed_at as "integrityFailedAt", updated_at as "updatedAt"`;
+  integrity_failed_at as "integrityFailedAt", integrity_failure as "integrityFailure", updated_at as "updatedAt",
+  (select value from screen_fact where document_id = document.id and screen_fact.name = 'product'
+   order by ordinal limit 1) as product`;
 
 export function findDocument(sql: Sql, id: string): Promise<Document | null> {
   return sql.find(documentSchema, `select ${columns} from document where id = $1`, [id]);
@@ -174,7 +176,11 @@ export async function insertReading(
   sql: Sql,
   document: Pick<Document, "id" | "organizationId">,
   reading: Reading,
-  { reader, warnings }: { reader: string; warnings: readonly Warning[] },
+  {
+    reader,
+    warnings,
+    fingerprint,
+  }: { reader: string; warnings: readonly Warning[]; fingerprint: readonly number[] },
 ): Promise<void> {
   const inserted = await sql.run(
     `insert into document_reading (document_id, organization_id, text, headings, blocks) values ($1, $2, $3, $4, $5)
@@ -197,7 +203,8 @@ export async function insertReading(
     [document.id, document.organizationId, JSON.stringify(reading.pages)],
   );
   await sql.run(
-    `update document set media_type = $2, title = $3, page_count = $4, reader = $5, warnings = $6 where id = $1`,
+    `update document set media_type = $2, title = $3, page_count = $4, reader = $5, warnings = $6, fingerprint = $7
+     where id = $1`,
     [
       document.id,
       reading.mediaType,
@@ -205,6 +212,7 @@ export async function insertReading(
       reading.pages.length,
       reader,
       JSON.stringify(warnings),
+      fingerprint,
     ],
   );
 }
@@ -227,11 +235,11 @@ const pageSizeSchema = pageSchema
   .extend({ label: z.string().nullable() });
 export type PageSize = z.output<typeof pageSizeSchema>;
 
-/** Makes a document the newer version of another, which stands until `updateSuperseded`. */
+/** Makes a document the newer version of another, which stands until `updateSuperseded`. Returns 0 when it is one already. */
 export function updateOlder(sql: Sql, id: string, olderId: string, at: Date): Promise<number> {
   return sql.run(
     `update document set supersedes_id = $2, supersedes_since = $3, proposed_supersedes_id = null, updated_at = $3
-     where id = $1`,
+     where id = $1 and supersedes_id is null`,
     [id, olderId, at],
   );
 }

@@ -26,7 +26,7 @@ export type CrosswalkRequirement = {
   related: Omit<Crossing, "from">[];
 };
 
-export type Carryover = {
+export type FrameworkReuse = {
   from: string;
   to: string;
   asOf: string;
@@ -36,13 +36,13 @@ export type Carryover = {
 };
 
 /** `coverage` is that of `from`. */
-export function measureCarryover(
+export function measureReuse(
   from: Framework,
   to: Framework,
   coverage: Coverage,
   points: ReadonlyMap<string, Point>,
   pairs: readonly PublishedPair[],
-): Carryover {
+): FrameworkReuse {
   const shared = listFrameworkPoints(to);
   const crossings = buildCrosswalk(from, to, pairs);
   const describe = ({ pointId, grade }: PointCoverage): CrosswalkPoint => ({
