@@ -21,6 +21,7 @@ import type { Chat } from "./engines/chat.ts";
 import { buildCachedChat } from "./engines/chat-cached.ts";
 import { buildLimitedChat } from "./engines/chat-limited.ts";
 import { buildOpenaiChat } from "./engines/chat-openai.ts";
+import { buildHttpCourier } from "./engines/courier-http.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import { buildLocalEmbedder } from "./engines/embedder-local.ts";
 import { buildOpenaiEmbedder } from "./engines/embedder-openai.ts";
@@ -31,6 +32,7 @@ import { buildReaderProcess } from "./engines/reader-process.ts";
 import { buildUnstructuredReader } from "./engines/reader-unstructured.ts";
 import { Fault } from "./fault.ts";
 import { buildChatAccounts } from "./flows/account-chat.ts";
+import { buildAnnouncer } from "./flows/announce-change.ts";
 import { buildAssessTools } from "./flows/assess-document.ts";
 import { buildCalibrator } from "./flows/calibrate.ts";
 import { buildGapsTools } from "./flows/find-gaps.ts";
@@ -82,6 +84,8 @@ export async function compose(
     const context: Context = {
       database,
       jobs,
+      ...buildAnnouncer({ jobs, newId: randomUUID }),
+      courier: buildHttpCourier(config.webhooks),
       blobs,
       reader,
       embedder,

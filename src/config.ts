@@ -103,6 +103,15 @@ export const environmentSchema = z.object({
   ),
   CHAT_COMPLETION_PRICE: price.describe("Price of a million tokens of replies, in the same currency."),
   ...signInShape,
+  WEBHOOK_ALLOW: z
+    .enum(["public", "any"])
+    .default("public")
+    .describe(
+      "Where webhooks may point: `public` is https on the public internet alone; `any` is also http and this network's inside.",
+    ),
+  WEBHOOK_TIMEOUT_SECONDS: wholeNumber(1, 120)
+    .prefault("15")
+    .describe("How long a webhook's receiver may take to answer."),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -159,6 +168,7 @@ export type Config = SignInConfig & {
       };
   /** Of one organization: questions at the same time, and tokens in a day. */
   chatLimits: { concurrency: number; dailyTokens: number | null };
+  webhooks: { allow: "public" | "any"; timeoutMs: number };
   logLevel: Environment["LOG_LEVEL"];
 };
 
@@ -214,6 +224,7 @@ function buildConfig(from: Environment): Config {
     chat: buildChatConfig(from),
     chatLimits: { concurrency: from.CHAT_CONCURRENCY, dailyTokens: from.CHAT_DAILY_TOKENS ?? null },
     ...buildSignInConfig(from),
+    webhooks: { allow: from.WEBHOOK_ALLOW, timeoutMs: from.WEBHOOK_TIMEOUT_SECONDS * 1000 },
     logLevel: from.LOG_LEVEL,
   };
 }

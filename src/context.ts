@@ -3,6 +3,7 @@ import type { Database } from "./db/database.ts";
 import type { Jobs } from "./db/jobs.ts";
 import type { Sql } from "./db/sql.ts";
 import type { Analyser } from "./domain/analyser.ts";
+import type { Announcement } from "./domain/announcement.ts";
 import type { Calibration } from "./domain/calibration.ts";
 import type { Catalogue, Point } from "./domain/catalogue.ts";
 import type { ClaimFilter } from "./domain/claim.ts";
@@ -26,6 +27,7 @@ import type { RefusedAdvice } from "./domain/written-gap.ts";
 import type { Blobs, BytesFound } from "./engines/blobs.ts";
 import type { CatalogueFiles } from "./engines/catalogue-files.ts";
 import type { Chat } from "./engines/chat.ts";
+import type { Courier } from "./engines/courier.ts";
 import type { Embedder } from "./engines/embedder.ts";
 import type { IdentityProvider } from "./engines/oidc.ts";
 import type { Reader } from "./engines/reader.ts";
@@ -91,6 +93,11 @@ export type SignInProvider = {
 export type Context = {
   database: Database;
   jobs: Jobs;
+  /** Tells webhooks of a change within the transaction that makes it: told if, and only if, that commits. */
+  announce: (sql: Sql, announcement: Announcement) => Promise<void>;
+  /** Likewise of all reviews that the transaction opened at this moment, in one announcement, after all its changes. */
+  announceOpened: (sql: Sql, when: { organizationId: string; at: Date }) => Promise<void>;
+  courier: Courier;
   blobs: Blobs;
   reader: Reader;
   embedder: Embedder;

@@ -1,11 +1,12 @@
 // The door for time: takes a job, runs its flow, finishes or backs off.
 import type { Context } from "./context.ts";
-import type { Job, JobHandler } from "./db/jobs.ts";
+import type { Job, JobHandler, NoticeJob } from "./db/jobs.ts";
 import { findNextTry } from "./domain/patience.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
 import { followDecisions } from "./flows/calibrate.ts";
 import { compareDocument } from "./flows/compare-document.ts";
+import { deliverMessage, giveUpDelivery } from "./flows/deliver-message.ts";
 import { failDocument, failUnfinished } from "./flows/fail-document.ts";
 import { holdDocument, resumeDocument } from "./flows/hold-document.ts";
 import { watchReviews } from "./flows/hold-review.ts";
@@ -21,6 +22,7 @@ export async function startWorker(context: Context, concurrency: number): Promis
       ingest: record(context, ingestDocument),
       unpack: record(context, receiveMembers),
       assess: record(context, assessAndCompare),
+      notify: deliver(context),
     },
     concurrency,
     async (job, isDeadly) => {
@@ -91,7 +93,7 @@ async function assessAndCompare(context: Context, job: Job): Promise<void> {
 }
 
 /** A fault that will not be tried again, and one that makes the work wait, are written on the document for people. */
-function record(context: Context, run: (context: Context, job: Job) => Promise<unknown>): JobHandler {
+function record(context: Context, run: (context: Context, job: Job) => Promise<unknown>): JobHandler<Job> {
   return async (job, isLastTry, troubledSince) => {
     try {
       context.log.debug({ ...job, flow: run.name }, "a job started");
@@ -119,6 +121,25 @@ function rideOut(error: unknown, troubledSince: Date | null, now: Date): unknown
   // The server may charge for an answer that nobody waited for.
   const next = findNextTry(troubledSince ?? now, now, error.code === "timed_out");
   return next ? error.delayUntil(next) : error;
+}
+
+/** A delivery that waits for its time is nothing to tell of; one that this program cannot go on with is given up. */
+function deliver(context: Context): JobHandler<NoticeJob> {
+  return async (job, isLastTry) => {
+    try {
+      await deliverMessage(context, job);
+    } catch (error) {
+      if (error instanceof Fault && error.retryAt !== undefined) throw error;
+      const isFinal = isLastTry || (error instanceof Fault && !error.isRetryable);
+      context.log.warn({ ...job, error: describe(error), isFinal }, "a delivery failed");
+      if (isFinal) {
+        const bug =
+          "An error of this program stopped it: send it again, or ask the operator to look at the log.";
+        await giveUpDelivery(context, job, error instanceof Fault ? error.message : bug);
+      }
+      throw error;
+    }
+  };
 }
 
 /** Only a Fault's words are meant for people; anything else is a bug, and its words stay in the log. */

@@ -24,6 +24,7 @@ import { addSessions } from "./sessions.ts";
 import type { Program, Terminal } from "./terminal.ts";
 import { addTrace } from "./trace.ts";
 import { addVerify } from "./verify.ts";
+import { addWebhooks } from "./webhooks.ts";
 
 /** Exit codes: 0 done, 1 it could not be done, 2 the command was not understood. */
 export async function runProgram(
@@ -77,6 +78,7 @@ function buildCommand(program: Program, version: string): Command {
     addMatch,
     addPrompts,
     addKeys,
+    addWebhooks,
     addVerify,
     addSessions,
     addServe,

@@ -14,7 +14,8 @@ const heartbeatMs = 60_000;
 /**
  * Puts a running job back until a moment. It counts as not started, so the tries it has left stay as they are; its
  * retention is counted from that moment, or the queue would delete what waits for long. `troubledSince` is kept with
- * the job for its next run.
+ * the job for its next run. It gets another id: the worker that had it ends by completing the old one, when another
+ * worker may have taken it up already.
  */
 export async function deferJob(
   pool: pg.Pool,
@@ -23,7 +24,7 @@ export async function deferJob(
   wait: { until: Date; troubledSince: Date | null },
 ): Promise<void> {
   await pool.query(
-    `update ${schema}.job set state = 'created', started_on = null, start_after = $3,
+    `update ${schema}.job set id = gen_random_uuid(), state = 'created', started_on = null, start_after = $3,
        keep_until = $3::timestamptz + interval '14 days', data = data || jsonb_build_object('troubledSince', $4::text)
      where name = $1 and id = $2 and state = 'active'`,
     [queue, id, wait.until, wait.troubledSince?.toISOString() ?? null],

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Fault } from "../fault.ts";
 import { openTestDatabase } from "../fixtures/product.fixture.ts";
 import type { Database } from "./database.ts";
 import { mostVanishings, putBackVanished } from "./job-retries.ts";
-import { type Job, type Jobs, openJobs } from "./jobs.ts";
+import { type Job, type Jobs, type NoticeJob, openJobs } from "./jobs.ts";
 
 let database: Database;
 let close: () => Promise<void>;
@@ -56,7 +57,13 @@ beforeAll(async () => {
   const giveUp = async ({ documentId }: Job, isDeadly: boolean): Promise<void> => {
     givenUp.push({ documentId, isDeadly });
   };
-  await jobs.work({ ingest: handle, unpack: handle, assess: handle }, 1, giveUp);
+  const wait = async ({ deliveryId }: NoticeJob): Promise<void> => {
+    const count = (tries.get(deliveryId) ?? 0) + 1;
+    tries.set(deliveryId, count);
+    if (count <= 5) throw new Fault("unavailable", "a moment ago", { retryAt: new Date(0) });
+    done.push(deliveryId);
+  };
+  await jobs.work({ ingest: handle, unpack: handle, assess: handle, notify: wait }, 1, giveUp);
 });
 afterAll(async () => {
   await close?.();
@@ -106,6 +113,15 @@ describe("a job", () => {
       [patient.documentId],
     );
     expect(rows).toEqual([{ retry_count: 0, is_kept: true }]);
+  });
+
+  it("that another worker takes up while the first one puts it back is not lost", async () => {
+    const ids = Array.from({ length: 20 }, () => randomUUID());
+    await database.asOrganization(organizationId, async (sql) => {
+      for (const deliveryId of ids)
+        await jobs.enqueue(sql, "notify", { organizationId, deliveryId, round: 1 });
+    });
+    await waitFor(() => ids.every((id) => done.includes(id)));
   });
 
   it("that an outage puts back knows since when, as long as it lasts", async () => {
@@ -179,7 +195,8 @@ describe("a process that is told to stop", () => {
       await new Promise(() => undefined);
     };
     await jobs.close();
-    await own.work({ ingest: handle, unpack: handle, assess: handle }, 1, async () => undefined);
+    const notify = async (): Promise<void> => undefined;
+    await own.work({ ingest: handle, unpack: handle, assess: handle, notify }, 1, async () => undefined);
     await enqueue(endless);
     await begun;
     await own.close();

@@ -15,25 +15,45 @@ import {
 } from "./job-retries.ts";
 import type { Sql } from "./sql.ts";
 
-export const queues = ["ingest", "unpack", "assess"] as const;
-export type Queue = (typeof queues)[number];
-
-export const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });
+const jobSchema = z.object({ organizationId: z.uuid(), documentId: z.uuid() });
+/** Work on a document. */
 export type Job = z.infer<typeof jobSchema>;
+
+const noticeJobSchema = z.object({ organizationId: z.uuid(), deliveryId: z.uuid(), round: z.number().int() });
+/** A message on its way to an endpoint, in one round of tries. */
+export type NoticeJob = z.infer<typeof noticeJobSchema>;
+
+/** What a job of each queue is about. */
+type JobOf = { ingest: Job; unpack: Job; assess: Job; notify: NoticeJob };
+export type Queue = keyof JobOf;
+
+const schemas: { [Name in Queue]: z.ZodType<JobOf[Name]> } = {
+  ingest: jobSchema,
+  unpack: jobSchema,
+  assess: jobSchema,
+  notify: noticeJobSchema,
+};
+const queues = ["ingest", "unpack", "assess", "notify"] as const satisfies readonly Queue[];
+
+/** Sending waits for other people's servers: more of it runs at the same time. */
+const notifyFactor = 4;
 
 /**
  * `isLastTry` says that a fault now is final, so the handler can record it. After a fault with `retryAt` the job runs
  * again at that moment, even after its last try; `troubledSince` is when an outage put it back first.
  */
-export type JobHandler = (job: Job, isLastTry: boolean, troubledSince: Date | null) => Promise<void>;
+export type JobHandler<Data> = (job: Data, isLastTry: boolean, troubledSince: Date | null) => Promise<void>;
+
+export type JobHandlers = { [Name in Queue]: JobHandler<JobOf[Name]> };
+
 /** Told of a job that ended without its handler's knowing; `isDeadly` when its worker vanished every time. */
 export type GiveUp = (job: Job, isDeadly: boolean) => Promise<void>;
 
 export interface Jobs {
   /** Adds a job within the caller's transaction: it exists if, and only if, the transaction commits. */
-  enqueue(sql: Sql, queue: Queue, job: Job): Promise<void>;
-  /** Starts working; `concurrency` jobs of each queue at a time. */
-  work(handlers: Record<Queue, JobHandler>, concurrency: number, giveUp: GiveUp): Promise<void>;
+  enqueue<Name extends Queue>(sql: Sql, queue: Name, job: JobOf[Name]): Promise<void>;
+  /** Starts working; `concurrency` jobs of each queue at a time, four times as many of `notify`. */
+  work(handlers: JobHandlers, concurrency: number, giveUp: GiveUp): Promise<void>;
   /** Waits a while for running jobs, puts back those that take longer, then stops working. */
   close(): Promise<void>;
 }
@@ -94,10 +114,11 @@ export async function openJobs(
       isWorking = true;
       // No other process can be working on the embedded database: what is active was left by a killed one.
       if (settings.isOnlyProcess) await putBackVanished(pool, 0);
+      const start = <Name extends Queue>(queue: Name) => startWorker(desk, queue, handlers[queue]);
       for (const queue of queues) {
-        for (let worker = 0; worker < concurrency; worker += 1)
-          await startWorker(desk, queue, handlers[queue]);
-        await startUndertaker(desk, queue, giveUp);
+        const workers = queue === "notify" ? concurrency * notifyFactor : concurrency;
+        for (let worker = 0; worker < workers; worker += 1) await start(queue);
+        if (queue !== "notify") await startUndertaker(desk, queue, giveUp);
       }
     },
     close: async () => {
@@ -156,7 +177,7 @@ function buildBoss(
 }
 
 type Desk = { boss: PgBoss; pool: pg.Pool; untilLeaving: Promise<"leaving"> };
-type Found = PgBoss.JobWithMetadata<Job>;
+type Found<Data extends object> = PgBoss.JobWithMetadata<Data>;
 
 function buildLeaving(): { untilLeaving: Promise<"leaving">; leave: () => void } {
   let leave = (): void => undefined;
@@ -166,13 +187,13 @@ function buildLeaving(): { untilLeaving: Promise<"leaving">; leave: () => void }
   return { untilLeaving, leave };
 }
 
-async function startWorker(
+async function startWorker<Name extends Queue>(
   { boss, pool, untilLeaving }: Desk,
-  queue: Queue,
-  handle: JobHandler,
+  queue: Name,
+  handle: JobHandler<JobOf[Name]>,
 ): Promise<void> {
   const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
-  await boss.work<Job>(queue, options, async ([found]) => {
+  await boss.work<JobOf[Name]>(queue, options, async ([found]) => {
     if (!found) return;
     const stopHeartbeat = startHeartbeat(pool, queue, found.id);
     const run = runJob(pool, queue, handle, found).finally(stopHeartbeat);
@@ -184,10 +205,15 @@ async function startWorker(
   });
 }
 
-async function runJob(pool: pg.Pool, queue: Queue, handle: JobHandler, found: Found): Promise<void> {
+async function runJob<Name extends Queue>(
+  pool: pg.Pool,
+  queue: Name,
+  handle: JobHandler<JobOf[Name]>,
+  found: Found<JobOf[Name]>,
+): Promise<void> {
   const { troubledSince } = historySchema.parse(found.data);
   try {
-    await handle(jobSchema.parse(found.data), found.retryCount >= found.retryLimit, troubledSince);
+    await handle(schemas[queue].parse(found.data), found.retryCount >= found.retryLimit, troubledSince);
   } catch (error) {
     if (error instanceof Fault && error.retryAt !== undefined) {
       const since = error.isOutage ? (troubledSince ?? new Date()) : null;

@@ -126,6 +126,7 @@ async function storeAssessment(
   const pointIds = touched.map(({ pointId }) => pointId);
   const cause = { kind: "claim_made" as const, subjectId: documentId, principalId: null };
   await context.projectGrades(sql, organizationId, pointIds, cause);
+  await context.announceOpened(sql, { organizationId, at });
 }
 
 export function buildAssessTools(context: Context): AssessTools {

@@ -41,6 +41,7 @@ export async function compareDocument(context: Context, job: Job): Promise<void>
     const kind = contradicted.length > 0 ? "contradiction_found" : "contradiction_resolved";
     const cause = { kind, subjectId: documentId, principalId: null } as const;
     if (pointIds.length > 0) await context.projectGrades(sql, organizationId, pointIds, cause);
+    await context.announceOpened(sql, { organizationId, at });
     await updateStage(sql, documentId, "done", at);
   });
 }

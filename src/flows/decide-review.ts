@@ -72,7 +72,9 @@ export async function decideReview(
     const state = await readState(context, sql, review.claimId, review);
     refuseChanged(review, state, seen, at);
     await refuseHeld(sql, review, principal, at);
-    return take(context, sql, principal, { known, state, review, seen, request, at });
+    const taken = await take(context, sql, principal, { known, state, review, seen, request, at });
+    await context.announceOpened(sql, { organizationId: principal.organizationId, at });
+    return taken;
   });
   await context.heedDecision(principal.organizationId, decided.decision);
   return decided;
@@ -138,10 +140,7 @@ async function refuseMixed(
     );
 }
 
-/**
- * Takes back a claim that no review is open of, whatever it stands at. Throws Fault `forbidden`, `invalid_input` without a
- * rationale, `not_found`, `conflict` when it has an open review or no longer stands.
- */
+/** Takes back a claim that no review is open of. Throws as `decideReview`, and `conflict` when a review of it is open. */
 export async function withdrawClaim(
   context: Context,
   principal: Principal,

@@ -1,6 +1,7 @@
 // Flow: who works on which review: leases that end by themselves, and assignments; and what is late.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import { buildReviewAssigned, buildReviewsLate } from "../domain/announcement.ts";
 import { answerMs } from "../domain/evidence-request.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
 import { findOtherLease, leaseMs, type Review } from "../domain/review.ts";
@@ -103,18 +104,25 @@ async function readReviewers(sql: Sql, at: Date): Promise<(Person & Pick<Princip
 /** Null leaves it to anybody. Throws Fault `not_found`, `conflict` for a closed one, `invalid_input` for who cannot decide. */
 export async function assignReview(
   context: Context,
-  { organizationId }: Pick<Principal, "organizationId">,
+  { organizationId, ...assignedBy }: Pick<Principal, "organizationId" | "id" | "name">,
   id: string,
   assigneeId: string | null,
 ): Promise<Person | null> {
   return context.database.asOrganization(organizationId, async (sql) => {
-    const { assigneeId: before } = await getOpen(sql, id);
+    const review = await getOpen(sql, id);
     const reviewers = await readReviewers(sql, context.clock());
     const found = reviewers.find((one) => one.id === assigneeId) ?? null;
     if (assigneeId !== null && !found)
       throw new Fault("invalid_input", "Only a person with the role reviewer or validator can be assigned.");
-    if (before !== assigneeId) await updateAssignee(sql, id, assigneeId);
-    return found && { id: found.id, name: found.name };
+    if (review.assigneeId === assigneeId) return found;
+    await updateAssignee(sql, id, assigneeId);
+    const [subject] = await context.listSubjects(sql, { ids: [review.claimId] });
+    if (found && subject) {
+      const when = { organizationId, at: context.clock() };
+      const told = buildReviewAssigned(when, { review, ...subject }, { assignedTo: found, assignedBy });
+      await context.announce(sql, told);
+    }
+    return found;
   });
 }
 
@@ -124,7 +132,29 @@ export async function watchReviews(context: Context): Promise<LateReview[]> {
   const late: LateReview[] = [];
   const at = context.clock();
   const askedAfter = new Date(at.getTime() - answerMs);
-  for (const { id } of organizations)
-    late.push(...(await context.database.asOrganization(id, (sql) => markLate(sql, at, askedAfter))));
+  for (const { id: organizationId } of organizations)
+    late.push(
+      ...(await context.database.asOrganization(organizationId, async (sql) => {
+        const marked = await markLate(sql, at, askedAfter);
+        await announceLate(context, sql, { organizationId, at }, marked);
+        return marked;
+      })),
+    );
   return late;
+}
+
+async function announceLate(
+  context: Context,
+  sql: Sql,
+  when: { organizationId: string; at: Date },
+  late: readonly LateReview[],
+): Promise<void> {
+  const subjects = await context.listSubjects(sql, { ids: late.map(({ claimId }) => claimId) });
+  const told = late.flatMap((review) => {
+    const subject = subjects.find(({ claim }) => claim.id === review.claimId);
+    return subject
+      ? [{ review, claim: subject.claim, document: subject.document, assignedTo: review.assignedTo }]
+      : [];
+  });
+  if (told.length > 0) await context.announce(sql, buildReviewsLate(when, told));
 }

@@ -13,9 +13,10 @@ import { listWarnings } from "../domain/suspicion.ts";
 import { buildTryChat } from "../engines/chat-try.ts";
 import { showPageToModel } from "../engines/page-picture.ts";
 import { Fault } from "../fault.ts";
-import { findDocument, findReading, insertReading, updateProposal, updateStage } from "../store/documents.ts";
+import { findDocument, findReading, insertReading, updateStage } from "../store/documents.ts";
 import { insertReadFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
+import { updateProposal } from "../store/lineages.ts";
 import {
   copyKnownVectors,
   insertPassages,

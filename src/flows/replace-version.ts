@@ -25,8 +25,9 @@ import {
   updateCarriedFrom,
 } from "../store/carry-over.ts";
 import { insertClaims, listClaims, retireClaims } from "../store/claims.ts";
-import { findDocument, findReading, updateSuperseded } from "../store/documents.ts";
+import { findDocument, findReading } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
+import { updateSuperseded } from "../store/lineages.ts";
 import { listPassages } from "../store/passages.ts";
 import { closeReviewsOfRetired, insertReviews, listDecisions } from "../store/reviews.ts";
 

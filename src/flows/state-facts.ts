@@ -7,15 +7,10 @@ import type { Principal } from "../domain/principal.ts";
 import type { ScreenFact } from "../domain/screen.ts";
 import { Fault } from "../fault.ts";
 import { listClaims } from "../store/claims.ts";
-import {
-  findDocument,
-  joinLineages,
-  updateAssessedBy,
-  updateOlder,
-  updateStage,
-} from "../store/documents.ts";
+import { findDocument, updateAssessedBy, updateStage } from "../store/documents.ts";
 import { insertStatedFact, listFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
+import { joinLineages, updateOlder } from "../store/lineages.ts";
 import { listScreenFacts } from "../store/screens.ts";
 
 /** Facts to state, null to take one back to unknown; `supersedes` is the id of the older version. */
@@ -144,6 +139,7 @@ async function replace(
   const replacement = { organizationId, olderId, newerId: newer.id, principalId, at, known };
   // Somebody else may have replaced it since it was looked at.
   if (!(await context.replaceVersion(sql, replacement))) throw buildTaken();
+  await context.announceOpened(sql, { organizationId, at });
 }
 
 function buildTaken(): Fault {

@@ -16,7 +16,7 @@ const keys: Record<string, string> = {};
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  product = await openProduct();
+  product = await openProduct({}, { WEBHOOK_ALLOW: "any" });
   app = buildApp(product.context, "0.0.0");
   for (const slug of ["acme", "other"]) {
     for (const role of roles) {
@@ -39,6 +39,13 @@ beforeAll(async () => {
   ids["review"] = review?.id ?? "";
   ids["version"] = review?.version ?? "";
   ids["claim"] = review?.claimId ?? "";
+  const webhook = JSON.stringify({ url: "http://127.0.0.1:1/acme-hook" });
+  const made = await readJson(await ask("acme admin", "/v1/webhooks", { method: "POST", body: webhook }));
+  ids["webhook"] = z.object({ id: z.string() }).parse(made).id;
+  const sent = await readJson(
+    await ask("acme admin", `/v1/webhooks/${ids["webhook"]}/test`, { method: "POST" }),
+  );
+  ids["delivery"] = z.object({ id: z.string() }).parse(sent).id;
 });
 afterAll(() => product?.close());
 
@@ -59,6 +66,8 @@ function fill(path: string): string {
     .replace("/reviews/{id}", `/reviews/${ids["review"]}`)
     .replace("/claims/{claim}", `/claims/${ids["claim"]}`)
     .replace("/contradictions/{id}", `/contradictions/${ids["contradiction"]}`)
+    .replace("/webhooks/{id}", `/webhooks/${ids["webhook"]}`)
+    .replace("{delivery}", ids["delivery"] ?? "")
     .replace("{other}", "iso27001-2022")
     .replace("/compare", "/compare?ids=soc2-tsc-2017,iso27001-2022")
     .replace("{id}", "soc2-tsc-2017")
@@ -97,6 +106,8 @@ describe("every route", () => {
     expect(text).not.toContain("backup-policy.md");
     expect(text).not.toContain(ids["document"]);
     expect(text).not.toContain(ids["contradiction"]);
+    expect(text).not.toMatch(/acme-hook|whsec_/);
+    expect(text).not.toContain(ids["delivery"]);
     if (answer.status !== 200 || !route.path.startsWith("/v1/coverage")) return;
     const { points, ...coverage } = JSON.parse(text);
     for (const { requirementsByGrade } of points ?? [coverage])

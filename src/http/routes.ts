@@ -6,6 +6,7 @@ import { contradictionRoutes } from "./contradictions.ts";
 import { coverageRoutes } from "./coverage.ts";
 import { crosswalkRoutes } from "./crosswalk.ts";
 import { decisionRoutes } from "./decisions.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { documentListRoutes } from "./document-lists.ts";
 import { documentRoutes } from "./documents.ts";
 import { evidenceRequestRoutes } from "./evidence-requests.ts";
@@ -23,6 +24,7 @@ import { scopeRoutes } from "./scope.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { traceRoutes } from "./traces.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 export const routes: readonly Route[] = [
   // Before the addresses of single documents, which would take a list for an id.
@@ -48,5 +50,7 @@ export const routes: readonly Route[] = [
   ...ownFrameworkRoutes,
   ...signInRoutes,
   ...sessionRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
   ...healthRoutes,
 ];

@@ -5,6 +5,7 @@ import { stanceSchema } from "../domain/claim.ts";
 import { natureSchema } from "../domain/document.ts";
 import { gradeSchema } from "../domain/grade.ts";
 import { type Queued, type QueuedDecision, queuedDecisionSchema, queuedSchema } from "../domain/queue.ts";
+import { reviewSchema } from "../domain/review.ts";
 import type { PointClaim } from "../domain/worth.ts";
 
 const idSchema = z.object({ id: z.uuid() });
@@ -121,7 +122,10 @@ export function updateAssignee(sql: Sql, id: string, assigneeId: string | null):
   return sql.run(`update review set assignee_id = $2 where id = $1`, [id, assigneeId]);
 }
 
-const lateSchema = z.object({ id: z.uuid(), claimId: z.uuid(), dueAt: z.date() });
+const lateSchema = reviewSchema.pick({ id: true, claimId: true, reasons: true }).extend({
+  dueAt: z.date(),
+  assignedTo: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+});
 export type LateReview = z.output<typeof lateSchema>;
 
 /** Open reviews whose day has passed and that were not told of before; they are told of once. */
@@ -131,7 +135,9 @@ export function markLate(sql: Sql, at: Date, askedAfter: Date): Promise<LateRevi
     `update review set late_at = $1 from claim, document
      where review.closed_at is null and late_at is null and due_at < $1 and claim.id = review.claim_id
        and document.id = claim.document_id and ${standing} and not exists (select ${writeAsked("$2")})
-     returning review.id, review.claim_id as "claimId", due_at as "dueAt"`,
+     returning review.id, review.claim_id as "claimId", reasons, due_at as "dueAt",
+       (select jsonb_build_object('id', principal.id, 'name', principal.name) from principal
+        where principal.id = assignee_id) as "assignedTo"`,
     [at, askedAfter],
   );
 }

@@ -62,6 +62,31 @@ export async function insertReviews(
   );
 }
 
+const openedSchema = z.object({
+  id: reviewSchema.shape.id,
+  reasons: reviewSchema.shape.reasons,
+  claimId: reviewSchema.shape.claimId,
+  pointId: z.string(),
+  documentId: z.uuid(),
+  fileName: z.string(),
+});
+
+/**
+ * Reviews that this transaction opened at a moment and has not closed again, the most valuable first, with what they
+ * are about. Another transaction may have opened some at the same moment: xmin tells them apart.
+ */
+export function listOpenedHere(sql: Sql, at: Date): Promise<z.output<typeof openedSchema>[]> {
+  return sql.list(
+    openedSchema,
+    `select review.id, reasons, claim_id as "claimId", point_id as "pointId", document_id as "documentId",
+       file_name as "fileName"
+     from review join claim on claim.id = claim_id join document on document.id = document_id
+     where review.xmin = pg_current_xact_id()::xid and opened_at = $1 and closed_at is null
+     order by value desc, review.id`,
+    [at],
+  );
+}
+
 export function closeReview(sql: Sql, id: string, at: Date): Promise<number> {
   return sql.run(`update review set closed_at = $2 where id = $1 and closed_at is null`, [id, at]);
 }
