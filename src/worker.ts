@@ -1,6 +1,6 @@
 // The door for time: takes a job, runs its flow, finishes or backs off.
 import type { Context } from "./context.ts";
-import type { Job, JobHandler, NoticeJob } from "./db/jobs.ts";
+import type { GiveUp, Job, JobHandler, NoticeJob } from "./db/jobs.ts";
 import { findNextTry } from "./domain/patience.ts";
 import { Fault } from "./fault.ts";
 import { assessDocument } from "./flows/assess-document.ts";
@@ -17,6 +17,14 @@ import { sweepIntegrity } from "./flows/verify-integrity.ts";
 
 /** Starts working; `concurrency` jobs of each kind at a time, until the context's jobs are closed. */
 export async function startWorker(context: Context, concurrency: number): Promise<void> {
+  const giveUp: GiveUp<Job> = async (job, isDeadly) => {
+    context.log.error({ ...job, isDeadly }, "a job ended without a result");
+    await failUnfinished(context, job, isDeadly ? deadlyReason : unknownReason);
+  };
+  const giveUpNotice: GiveUp<NoticeJob> = async (job, isDeadly) => {
+    context.log.error({ ...job, isDeadly }, "a delivery ended without a result");
+    await giveUpDelivery(context, job, brokenDeliveryReason);
+  };
   await context.jobs.work(
     {
       ingest: record(context, ingestDocument),
@@ -25,10 +33,7 @@ export async function startWorker(context: Context, concurrency: number): Promis
       notify: deliver(context),
     },
     concurrency,
-    async (job, isDeadly) => {
-      context.log.error({ ...job, isDeadly }, "a job ended without a result");
-      await failUnfinished(context, job, isDeadly ? deadlyReason : unknownReason);
-    },
+    { ingest: giveUp, unpack: giveUp, assess: giveUp, notify: giveUpNotice },
   );
 }
 
@@ -83,6 +88,9 @@ async function runRound(context: Context): Promise<void> {
 }
 const deadlyReason =
   "The process that worked on this document was ended every time before it was done, perhaps for lack of memory: ask the operator to look at it, then retry the document.";
+const brokenDeliveryReason =
+  "An error of this program stopped it: send it again, or ask the operator to look at the log.";
+const deliverAgainMs = 5 * 60_000;
 const unknownReason =
   "The work on this document took too long or was cut off, however often it was tried: ask the operator to look at the log, then retry the document.";
 
@@ -130,13 +138,12 @@ function deliver(context: Context): JobHandler<NoticeJob> {
       await deliverMessage(context, job);
     } catch (error) {
       if (error instanceof Fault && error.retryAt !== undefined) throw error;
-      const isFinal = isLastTry || (error instanceof Fault && !error.isRetryable);
-      context.log.warn({ ...job, error: describe(error), isFinal }, "a delivery failed");
-      if (isFinal) {
-        const bug =
-          "An error of this program stopped it: send it again, or ask the operator to look at the log.";
-        await giveUpDelivery(context, job, error instanceof Fault ? error.message : bug);
-      }
+      context.log.warn({ ...job, error: describe(error), isLastTry }, "a delivery failed");
+      // What is only away for now, such as the database, comes back.
+      if (error instanceof Fault && error.isRetryable)
+        throw isLastTry ? error.delayUntil(new Date(context.clock().getTime() + deliverAgainMs)) : error;
+      if (error instanceof Fault) await giveUpDelivery(context, job, error.message);
+      else if (isLastTry) await giveUpDelivery(context, job, brokenDeliveryReason);
       throw error;
     }
   };

@@ -72,15 +72,15 @@ export async function putBackVanished(pool: pg.Pool, silentForSeconds: number): 
   );
 }
 
-/** Whether another job of this document is there that has not ended. */
+/** Whether another job about this is there that has not ended. */
 export async function hasOpenJob(
   pool: pg.Pool,
-  documentId: string,
+  subject: Record<string, string>,
   queues: readonly string[],
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `select 1 from ${schema}.job where name = any ($2) and state < 'completed' and data->>'documentId' = $1 limit 1`,
-    [documentId, queues],
+    `select 1 from ${schema}.job where name = any ($2) and state < 'completed' and data @> $1 limit 1`,
+    [subject, queues],
   );
   return (rowCount ?? 0) > 0;
 }

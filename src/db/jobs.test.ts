@@ -6,6 +6,9 @@ import type { Database } from "./database.ts";
 import { mostVanishings, putBackVanished } from "./job-retries.ts";
 import { type Job, type Jobs, type NoticeJob, openJobs } from "./jobs.ts";
 
+const undeliverable = randomUUID();
+const undelivered: string[] = [];
+
 let database: Database;
 let close: () => Promise<void>;
 let jobs: Jobs;
@@ -58,12 +61,18 @@ beforeAll(async () => {
     givenUp.push({ documentId, isDeadly });
   };
   const wait = async ({ deliveryId }: NoticeJob): Promise<void> => {
+    if (deliveryId === undeliverable) throw new TypeError("a bug");
     const count = (tries.get(deliveryId) ?? 0) + 1;
     tries.set(deliveryId, count);
     if (count <= 5) throw new Fault("unavailable", "a moment ago", { retryAt: new Date(0) });
     done.push(deliveryId);
   };
-  await jobs.work({ ingest: handle, unpack: handle, assess: handle, notify: wait }, 1, giveUp);
+  const handlers = { ingest: handle, unpack: handle, assess: handle, notify: wait };
+  const giveUpDelivery = async ({ deliveryId }: NoticeJob): Promise<void> => {
+    undelivered.push(deliveryId);
+  };
+  const notify = giveUpDelivery;
+  await jobs.work(handlers, 1, { ingest: giveUp, unpack: giveUp, assess: giveUp, notify });
 });
 afterAll(async () => {
   await close?.();
@@ -181,6 +190,17 @@ describe("a job", () => {
   });
 });
 
+describe("a message's job", () => {
+  it("that failed for good is told of too", async () => {
+    await database.pool.query(`update pgboss.queue set retry_limit = 0 where name = 'notify'`);
+    await database.asOrganization(organizationId, (sql) =>
+      jobs.enqueue(sql, "notify", { organizationId, deliveryId: undeliverable, round: 1 }),
+    );
+    await waitFor(() => undelivered.length > 0);
+    expect(undelivered).toEqual([undeliverable]);
+  });
+});
+
 describe("a process that is told to stop", () => {
   it("puts back the job that takes too long, which counts as no try", async () => {
     let begin = (): void => undefined;
@@ -195,8 +215,9 @@ describe("a process that is told to stop", () => {
       await new Promise(() => undefined);
     };
     await jobs.close();
-    const notify = async (): Promise<void> => undefined;
-    await own.work({ ingest: handle, unpack: handle, assess: handle, notify }, 1, async () => undefined);
+    const giveUp = async (): Promise<void> => undefined;
+    const handlers = { ingest: handle, unpack: handle, assess: handle, notify: handle };
+    await own.work(handlers, 1, { ingest: giveUp, unpack: giveUp, assess: giveUp, notify: giveUp });
     await enqueue(endless);
     await begun;
     await own.close();

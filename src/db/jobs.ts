@@ -47,13 +47,15 @@ export type JobHandler<Data> = (job: Data, isLastTry: boolean, troubledSince: Da
 export type JobHandlers = { [Name in Queue]: JobHandler<JobOf[Name]> };
 
 /** Told of a job that ended without its handler's knowing; `isDeadly` when its worker vanished every time. */
-export type GiveUp = (job: Job, isDeadly: boolean) => Promise<void>;
+export type GiveUp<Data> = (job: Data, isDeadly: boolean) => Promise<void>;
+
+type GiveUps = { [Name in Queue]: GiveUp<JobOf[Name]> };
 
 export interface Jobs {
   /** Adds a job within the caller's transaction: it exists if, and only if, the transaction commits. */
   enqueue<Name extends Queue>(sql: Sql, queue: Name, job: JobOf[Name]): Promise<void>;
   /** Starts working; `concurrency` jobs of each queue at a time, four times as many of `notify`. */
-  work(handlers: JobHandlers, concurrency: number, giveUp: GiveUp): Promise<void>;
+  work(handlers: JobHandlers, concurrency: number, giveUps: GiveUps): Promise<void>;
   /** Waits a while for running jobs, puts back those that take longer, then stops working. */
   close(): Promise<void>;
 }
@@ -110,16 +112,16 @@ export async function openJobs(
       boss.insert([{ name: queue, data: job }], {
         db: { executeSql: async (text, values) => ({ rows: [await sql.run(text, values)] }) },
       }),
-    work: async (handlers, concurrency, giveUp) => {
+    work: async (handlers, concurrency, giveUps) => {
       isWorking = true;
       // No other process can be working on the embedded database: what is active was left by a killed one.
       if (settings.isOnlyProcess) await putBackVanished(pool, 0);
-      const start = <Name extends Queue>(queue: Name) => startWorker(desk, queue, handlers[queue]);
-      for (const queue of queues) {
+      const start = async <Name extends Queue>(queue: Name): Promise<void> => {
         const workers = queue === "notify" ? concurrency * notifyFactor : concurrency;
-        for (let worker = 0; worker < workers; worker += 1) await start(queue);
-        if (queue !== "notify") await startUndertaker(desk, queue, giveUp);
-      }
+        for (let worker = 0; worker < workers; worker += 1) await startWorker(desk, queue, handlers[queue]);
+        await startUndertaker(desk, queue, giveUps[queue]);
+      };
+      for (const queue of queues) await start(queue);
     },
     close: async () => {
       await stopMaintenance();
@@ -226,15 +228,23 @@ async function runJob<Name extends Queue>(
   }
 }
 
+function findSubject(job: Job | NoticeJob): { documentId: string } | { deliveryId: string } {
+  return "documentId" in job ? { documentId: job.documentId } : { deliveryId: job.deliveryId };
+}
+
 /** Works on what failed without its handler: the last try took too long, or its worker vanished every time. */
-async function startUndertaker({ boss, pool }: Desk, queue: Queue, giveUp: GiveUp): Promise<void> {
+async function startUndertaker<Name extends Queue>(
+  { boss, pool }: Desk,
+  queue: Name,
+  giveUp: GiveUp<JobOf[Name]>,
+): Promise<void> {
   const name = `${queue}-failed`;
-  await boss.work<Job>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async ([found]) => {
+  await boss.work<object>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async ([found]) => {
     if (!found) return;
-    const job = jobSchema.parse(found.data);
+    const job = schemas[queue].parse(found.data);
     try {
       // Somebody had it tried again meanwhile.
-      if (await hasOpenJob(pool, job.documentId, queues)) return;
+      if (await hasOpenJob(pool, findSubject(job), queues)) return;
       await giveUp(job, historySchema.parse(found.data).vanishings > mostVanishings);
     } catch {
       await deferJob(pool, name, found.id, {

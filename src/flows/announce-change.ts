@@ -20,8 +20,8 @@ export function buildAnnouncer(parts: Pick<Context, "jobs" | "newId">): Announce
     announceOpened: async (sql, { organizationId, at }) => {
       const opened = await listOpenedHere(sql, at);
       if (opened.length === 0) return;
-      const subjects = opened.map(({ id, reasons, claimId, pointId, documentId, fileName }) => ({
-        review: { id, reasons },
+      const subjects = opened.map(({ id, reasons, dueAt, claimId, pointId, documentId, fileName }) => ({
+        review: { id, reasons, dueAt },
         claim: { id: claimId, pointId },
         document: { id: documentId, fileName },
       }));

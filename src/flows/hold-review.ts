@@ -150,7 +150,8 @@ async function announceLate(
   late: readonly LateReview[],
 ): Promise<void> {
   const subjects = await context.listSubjects(sql, { ids: late.map(({ claimId }) => claimId) });
-  const told = late.flatMap((review) => {
+  const latestFirst = late.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  const told = latestFirst.flatMap((review) => {
     const subject = subjects.find(({ claim }) => claim.id === review.claimId);
     return subject
       ? [{ review, claim: subject.claim, document: subject.document, assignedTo: review.assignedTo }]

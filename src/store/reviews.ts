@@ -62,10 +62,7 @@ export async function insertReviews(
   );
 }
 
-const openedSchema = z.object({
-  id: reviewSchema.shape.id,
-  reasons: reviewSchema.shape.reasons,
-  claimId: reviewSchema.shape.claimId,
+const openedSchema = reviewSchema.pick({ id: true, reasons: true, claimId: true, dueAt: true }).extend({
   pointId: z.string(),
   documentId: z.uuid(),
   fileName: z.string(),
@@ -78,8 +75,8 @@ const openedSchema = z.object({
 export function listOpenedHere(sql: Sql, at: Date): Promise<z.output<typeof openedSchema>[]> {
   return sql.list(
     openedSchema,
-    `select review.id, reasons, claim_id as "claimId", point_id as "pointId", document_id as "documentId",
-       file_name as "fileName"
+    `select review.id, reasons, claim_id as "claimId", due_at as "dueAt", point_id as "pointId",
+       document_id as "documentId", file_name as "fileName"
      from review join claim on claim.id = claim_id join document on document.id = document_id
      where review.xmin = pg_current_xact_id()::xid and opened_at = $1 and closed_at is null
      order by value desc, review.id`,
