@@ -1,13 +1,13 @@
 // Coverage of a framework: every requirement by grade, how that came to be, and what stands behind each.
 import type { Coverage, CoverageHistory } from "../answers.ts";
-import { Course } from "../coverage/course.tsx";
-import { HeatMap } from "../coverage/heat-map.tsx";
-import { RequirementPanel } from "../coverage/requirement-panel.tsx";
 import { Link } from "../parts/button.tsx";
 import { EmptyState, Loading, ProblemNote } from "../parts/empty-state.tsx";
 import { Choice, Field } from "../parts/field.tsx";
 import { GradeCounts, GradeLegend } from "../parts/grade-badge.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
+import { Course } from "../requirements/course.tsx";
+import { HeatMap } from "../requirements/heat-map.tsx";
+import { RequirementPanel } from "../requirements/requirement-panel.tsx";
 import { definePage, useQuery } from "../router.ts";
 import { useAsk } from "../use-ask.ts";
 
@@ -95,8 +95,10 @@ function CoverageView() {
         ) : null}
         {history.answer ? (
           <section class="card stack" aria-label="Over time">
-            <h2>Over time</h2>
-            <Course history={history.answer} />
+            <h2>Requirements over time</h2>
+            <Course history={history.answer} what="requirementsByGrade" />
+            <h2>Points over time</h2>
+            <Course history={history.answer} what="pointsByGrade" />
           </section>
         ) : null}
       </div>
