@@ -47,7 +47,7 @@ const sourceSchema = z
   })
   .openapi("CalibratedSource");
 
-const reportSchema = z
+export const reportSchema = z
   .object({
     state: calibrationStateSchema,
     target: z.number(),

@@ -12,7 +12,7 @@ export const countsSchema = z
   .object(Object.fromEntries(grades.map((grade) => [grade, z.number().int()])))
   .openapi("GradeCounts");
 
-const coverageSchema = z
+export const coverageSchema = z
   .object({
     framework: z.string(),
     asOf: z.iso.datetime(),

@@ -10,7 +10,7 @@ import { defineRoute } from "./route.ts";
 
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
 
-const gapSchema = z.object(gapFields.shape).openapi("Gap");
+export const gapSchema = z.object(gapFields.shape).openapi("Gap");
 const pageSchema = buildPageSchema(gapSchema)
   .extend({
     total: z.number().int().openapi({ description: "Gaps below the floor, on all pages together" }),

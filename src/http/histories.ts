@@ -88,6 +88,22 @@ const getClaimHistory = defineRoute({
   }),
 });
 
+export const coverageHistorySchema = z
+  .object({
+    framework: z.string(),
+    floor: gradeSchema,
+    points: z.array(
+      z.object({
+        asOf: z.iso.datetime(),
+        met: z.number().int(),
+        total: z.number().int(),
+        requirementsByGrade: countsSchema,
+        pointsByGrade: countsSchema,
+      }),
+    ),
+  })
+  .openapi("CoverageHistory");
+
 const getCoverageHistory = defineRoute({
   method: "get",
   path: "/v1/coverage/{framework}/history",
@@ -104,21 +120,7 @@ const getCoverageHistory = defineRoute({
   answer: {
     status: 200,
     description: "Moments at equal distances, oldest first",
-    schema: z
-      .object({
-        framework: z.string(),
-        floor: gradeSchema,
-        points: z.array(
-          z.object({
-            asOf: z.iso.datetime(),
-            met: z.number().int(),
-            total: z.number().int(),
-            requirementsByGrade: countsSchema,
-            pointsByGrade: countsSchema,
-          }),
-        ),
-      })
-      .openapi("CoverageHistory"),
+    schema: coverageHistorySchema,
   },
   faults: ["invalid_input", "not_found"],
   handle: async ({ product, principal, params, query }) => ({
