@@ -75,6 +75,7 @@ describeInBrowser("coverage, gaps and calibration in the console, in Chromium", 
           await page.goto(`${opened.address}/console/${path}`);
           await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
           await page.locator(".card").first().waitFor();
+          await expect.poll(() => page.locator(".loading").count()).toBe(0);
           await shoot(page, `${path}-${theme}-${width}`);
           expect(await listFindings(page)).toEqual([]);
           expect(await listOverflows(page)).toEqual([]);

@@ -110,6 +110,7 @@ describeInBrowser("the review desk in the console, in Chromium", () => {
       it(`is accessible and fits its window, ${theme}, ${width} pixels wide`, async () => {
         const { page, troubles } = await opened.openAs(keys["Ray"] ?? "", "/review", { theme, width });
         await page.getByRole("table").waitFor();
+        await expect.poll(() => page.locator(".loading").count()).toBe(0);
         await shoot(page, `review-list-${theme}-${width}`);
         expect(await listFindings(page)).toEqual([]);
         expect(await listOverflows(page)).toEqual([]);
