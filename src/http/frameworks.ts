@@ -34,6 +34,27 @@ export const summarySchema = z.object({
   links: linkCountsSchema,
 });
 
+export const listedFrameworkSchema = summarySchema
+  .extend({ isTarget: z.boolean().openapi({ description: "There to compare with only" }) })
+  .openapi("FrameworkSummary");
+
+export const frameworkSchema = summarySchema
+  .omit({ requirementCount: true })
+  .extend({
+    catalogueVersion: z.string(),
+    parts: z.array(partSchema),
+    informative: z
+      .array(informativeSchema)
+      .describe("Ids of the publisher that demand nothing by themselves, and why."),
+    requirements: z.array(
+      z.object({ id: z.string(), title: z.string(), group: z.string(), links: z.array(linkSchema) }),
+    ),
+  })
+  .openapi("Framework");
+
+/** Not as strict as the catalogue's own: the words to search for stay out of the answer instead of spoiling it. */
+export const pointAnswerSchema = z.object(pointSchema.omit({ keywords: true }).shape).openapi("Point");
+
 const listFrameworks = defineRoute({
   method: "get",
   path: "/v1/frameworks",
@@ -43,11 +64,7 @@ const listFrameworks = defineRoute({
   answer: {
     status: 200,
     description: "All frameworks",
-    schema: buildPageSchema(
-      summarySchema
-        .extend({ isTarget: z.boolean().openapi({ description: "There to compare with only" }) })
-        .openapi("FrameworkSummary"),
-    ),
+    schema: buildPageSchema(listedFrameworkSchema),
   },
   faults: [],
   handle: async ({ product, principal }) => {
@@ -74,19 +91,7 @@ const findFramework = defineRoute({
   answer: {
     status: 200,
     description: "The framework",
-    schema: summarySchema
-      .omit({ requirementCount: true })
-      .extend({
-        catalogueVersion: z.string(),
-        parts: z.array(partSchema),
-        informative: z
-          .array(informativeSchema)
-          .describe("Ids of the publisher that demand nothing by themselves, and why."),
-        requirements: z.array(
-          z.object({ id: z.string(), title: z.string(), group: z.string(), links: z.array(linkSchema) }),
-        ),
-      })
-      .openapi("Framework"),
+    schema: frameworkSchema,
   },
   faults: ["not_found"],
   handle: async ({ product, principal, params }) => {
@@ -115,7 +120,7 @@ const listPoints = defineRoute({
   answer: {
     status: 200,
     description: "All points of the framework",
-    schema: buildPageSchema(pointSchema.omit({ keywords: true }).openapi("Point")),
+    schema: buildPageSchema(pointAnswerSchema),
   },
   faults: ["not_found"],
   handle: async ({ product, principal, params }) => {
