@@ -11,7 +11,7 @@ import { defineRoute } from "./route.ts";
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
 
 export const gapSchema = z.object(gapFields.shape).openapi("Gap");
-const pageSchema = buildPageSchema(gapSchema)
+export const gapPageSchema = buildPageSchema(gapSchema)
   .extend({
     total: z.number().int().openapi({ description: "Gaps below the floor, on all pages together" }),
     frameworks: z.array(z.string()).openapi({ description: "Frameworks whose requirements were counted" }),
@@ -69,7 +69,7 @@ const listAllGaps = defineRoute({
   tag: "coverage",
   roles: readers,
   query: querySchema,
-  answer: { status: 200, description: "Gaps", schema: pageSchema },
+  answer: { status: 200, description: "Gaps", schema: gapPageSchema },
   faults: ["invalid_input"],
   handle: async ({ product, principal, query }) => ({
     status: 200,
@@ -85,7 +85,7 @@ const listGaps = defineRoute({
   roles: readers,
   params: z.object({ framework: z.string() }),
   query: querySchema,
-  answer: { status: 200, description: "Gaps", schema: pageSchema },
+  answer: { status: 200, description: "Gaps", schema: gapPageSchema },
   faults: ["invalid_input", "not_found"],
   handle: async ({ product, principal, params, query }) => ({
     status: 200,

@@ -18,7 +18,7 @@ const wordSchema = z.object({
   decidedBy: z.string(),
   decidedAt: z.iso.datetime(),
 });
-const scopeSchema = z
+export const scopeSchema = z
   .object({
     frameworkId: z.string(),
     title: z.string(),

@@ -9,10 +9,12 @@ import type { documentCountsSchema, listedSchema } from "../../document-lists.ts
 import type { detailSchema } from "../../documents.ts";
 import type { evidenceAnswerSchema } from "../../evidence-requests.ts";
 import type { factAnswerSchema } from "../../facts.ts";
-import type { gapSchema } from "../../gaps.ts";
+import type { frameworkSchema, listedFrameworkSchema, pointAnswerSchema } from "../../frameworks.ts";
+import type { gapPageSchema, gapSchema } from "../../gaps.ts";
 import type { coverageHistorySchema, lifeSchema } from "../../histories.ts";
 import type { memberSchema, pageSchema } from "../../pages.ts";
 import type { reviewAnswerSchema, reviewDetailSchema } from "../../review-answers.ts";
+import type { scopeSchema } from "../../scope.ts";
 
 type Sent<Schema extends z.ZodType> = z.output<Schema>;
 
@@ -30,6 +32,11 @@ export type ReviewDetail = Sent<typeof reviewDetailSchema>;
 export type Decided = Sent<typeof decidedSchema>;
 export type Coverage = Sent<typeof coverageSchema>;
 export type CoverageHistory = Sent<typeof coverageHistorySchema>;
+export type ListedFramework = Sent<typeof listedFrameworkSchema>;
+export type Framework = Sent<typeof frameworkSchema>;
+export type Point = Sent<typeof pointAnswerSchema>;
+export type Scope = Sent<typeof scopeSchema>;
+export type GapPage = Sent<typeof gapPageSchema>;
 export type Gap = Sent<typeof gapSchema>;
 export type Calibration = Sent<typeof reportSchema>;
 export type EvidenceRequest = Sent<typeof evidenceAnswerSchema>;

@@ -44,6 +44,11 @@ export function writeShare(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** "12.5 %": for what people decided or is proven, where a rounded figure would be another one. */
+export function writeExactShare(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
 export function writeCount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

@@ -6,6 +6,7 @@ import { deskPage } from "./pages/desk.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { documentsPage } from "./pages/documents.tsx";
 import { gapsPage } from "./pages/gaps.tsx";
+import { requirementPage } from "./pages/requirement.tsx";
 import { reviewsPage } from "./pages/reviews.tsx";
 import type { Page } from "./router.ts";
 
@@ -15,6 +16,7 @@ export const pages: readonly Page[] = [
   reviewsPage,
   deskPage,
   coveragePage,
+  requirementPage,
   gapsPage,
   calibrationPage,
 ];

@@ -6,7 +6,9 @@ import { type AskAgain, useAsk } from "./use-ask.ts";
 
 type Sheet<Item> = { items: Item[]; nextCursor: string | null };
 
-export type Listed<Item> = {
+export type Listed<Item, Rest = unknown> = {
+  /** What the first page says besides its items. */
+  head: Rest | null;
   /** Null until the first page is there. */
   items: Item[] | null;
   problem: Problem | null;
@@ -17,14 +19,17 @@ export type Listed<Item> = {
 };
 
 /** `path` may have a query. The first page is read again by `reload` and `everyMs`; later ones are dropped by `reload`. */
-export function useList<Item>(path: string | null, options: AskAgain = {}): Listed<Item> {
-  const first = useAsk<Sheet<Item>>(path, options);
+export function useList<Item, Rest = unknown>(
+  path: string | null,
+  options: AskAgain = {},
+): Listed<Item, Rest> {
+  const first = useAsk<Sheet<Item> & Rest>(path, options);
   const [later, setLater] = useState<{ path: string | null; sheets: Sheet<Item>[] }>({ path, sheets: [] });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isLoadingMore, setIsLoadingMore] = useState(false);
   const sheets = later.path === path ? later.sheets : [];
   useEffect(() => setProblem(null), [path]);
-  const last = sheets.at(-1) ?? first.answer;
+  const last: Sheet<Item> | null = sheets.at(-1) ?? first.answer;
   const more = (): void => {
     if (path === null || !last?.nextCursor || isLoadingMore) return;
     setIsLoadingMore(true);
@@ -39,6 +44,7 @@ export function useList<Item>(path: string | null, options: AskAgain = {}): List
     first.reload();
   }, [path, first.reload]);
   return {
+    head: first.answer,
     items: first.answer ? [first.answer, ...sheets].flatMap(({ items }) => items) : null,
     problem: first.problem ?? problem,
     isLoading: first.isLoading || isLoadingMore,

@@ -1,15 +1,21 @@
 // Gaps: what to do next, the most valuable first.
-import type { Gap } from "../answers.ts";
+import type { Gap, GapPage } from "../answers.ts";
 import { writeCount } from "../dates.ts";
+import { GapCard } from "../gaps/gap-card.tsx";
 import { Button, Link } from "../parts/button.tsx";
 import { EmptyState, Loading, ProblemNote } from "../parts/empty-state.tsx";
-import { Choice } from "../parts/field.tsx";
-import { GradeBadge } from "../parts/grade-badge.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
+import {
+  FloorChoice,
+  FrameworkChoice,
+  readFloor,
+  useFrameworks,
+  usualFloor,
+} from "../requirements/framework-choice.tsx";
+import { useOpenReviews } from "../requirements/use-open-reviews.ts";
 import { definePage, useQuery } from "../router.ts";
-import { useAsk } from "../use-ask.ts";
 import { useList } from "../use-list.ts";
-import { kindWords } from "../words.ts";
+import { gradeWords } from "../words.ts";
 
 export const gapsPage = definePage({
   path: "/gaps",
@@ -17,80 +23,88 @@ export const gapsPage = definePage({
   draw: () => <Gaps />,
 });
 
-type Frameworks = { items: { id: string; title: string; isTarget: boolean }[] };
-
-const effortWords = {
-  review: "Review what is there",
-  renew: "Renew what is out of date",
-  upload: "Upload something new",
-};
+type Head = Omit<GapPage, "items" | "nextCursor">;
 
 function Gaps() {
   const [query, change] = useQuery();
-  const frameworks = useAsk<Frameworks>("/v1/frameworks");
+  const { offered, problem, reload } = useFrameworks();
   const framework = query.get("framework") ?? "";
-  const listed = useList<Gap>(`/v1/gaps${framework ? `/${framework}` : ""}?limit=20`);
+  const floor = readFloor(query.get("floor"));
+  const asked = `limit=20${floor === usualFloor ? "" : `&floor=${floor}`}`;
+  const listed = useList<Gap, Head>(
+    `/v1/gaps${framework ? `/${encodeURIComponent(framework)}` : ""}?${asked}`,
+  );
+  const { head } = listed;
   return (
     <>
-      <PageHeader title="Gaps" lead="What would lift most, by itself, first" />
+      <PageHeader
+        title="Gaps"
+        lead={head ? tellGaps(head, framework !== "") : "What would lift most, by itself, first"}
+      />
       <div class="stack">
         <div class="toolbar">
-          <Choice
-            label="Framework"
+          <FrameworkChoice
+            offered={offered}
             value={framework}
-            onChange={(one) => change({ framework: one || null })}
-            options={[
-              { value: "", label: "Every framework in scope" },
-              ...(frameworks.answer?.items ?? [])
-                .filter(({ isTarget }) => !isTarget)
-                .map(({ id, title }) => ({ value: id, label: title })),
-            ]}
+            onChange={(one) => change({ framework: one })}
+            everything="Every framework in scope"
           />
+          <FloorChoice value={floor} onChange={(one) => change({ floor: one })} />
         </div>
+        {problem ? <ProblemNote problem={problem} onRetry={reload} /> : null}
         {listed.problem ? <ProblemNote problem={listed.problem} onRetry={listed.reload} /> : null}
         {listed.items === null && !listed.problem ? <Loading what="the gaps" /> : null}
+        {head?.documentCount === 0 ? <NoDocuments /> : null}
         {listed.items?.length === 0 ? (
           <EmptyState title="Nothing is missing" action={<Link to="/coverage">Look at the coverage</Link>}>
-            Every point in scope stands at the floor or above.
+            Every point in scope stands at {gradeWords[floor].name} or above.
           </EmptyState>
         ) : null}
-        {(listed.items ?? []).map((gap) => (
-          <GapCard key={gap.pointId} gap={gap} />
-        ))}
-        {listed.hasMore ? <Button onClick={listed.more}>Show more</Button> : null}
+        <Ranked gaps={listed.items ?? []} />
+        {listed.hasMore && head ? (
+          <div class="actions">
+            <Button onClick={listed.more} isBusy={listed.isLoading}>
+              Show more
+            </Button>
+            <span class="dim">
+              {listed.items?.length} of {head.total} are shown
+            </span>
+          </div>
+        ) : null}
       </div>
     </>
   );
 }
 
-function GapCard({ gap }: { gap: Gap }) {
-  const { pointId, statement, grade, requirements, unlocks, effort, kind, advice, owner, example } = gap;
+function tellGaps({ total, frameworks, isScopeChosen }: Head, isOne: boolean): string {
+  const where = isOne ? "in this framework" : `in ${writeCount(frameworks.length, "framework")}`;
+  const all = isOne || isScopeChosen ? "" : ", all of them, as nobody has chosen a scope";
+  return `${writeCount(total, "point")} below the floor ${where}${all}. What lifts most comes first.`;
+}
+
+function NoDocuments() {
   return (
-    <article class="card stack" aria-label={statement}>
-      <h2>{statement}</h2>
-      <p class="actions">
-        <GradeBadge grade={grade} />
-        <span class="chip">{effortWords[effort]}</span>
-        <span class="dim small">
-          needed for {writeCount(requirements.length, "requirement")}
-          {unlocks > 0 ? `, lifts ${unlocks} alone` : ""}
-        </span>
-        <code class="small">{pointId}</code>
-      </p>
-      <p>{advice}</p>
-      <p class="dim small">
-        {kindWords[kind]}
-        {owner ? ` · ${owner} probably has it` : ""}
-      </p>
-      <blockquote class="quote small">
-        <span class="dim">For example: </span>
-        {example}
-      </blockquote>
-      <p>
-        <Link to={effort === "review" ? "/review" : "/documents"}>
-          {effort === "review" ? "Go to the reviews" : "Upload it"}
-        </Link>
-      </p>
-    </article>
+    <EmptyState title="No documents yet" action={<Link to="/documents">Upload documents</Link>}>
+      So every point is a gap. Begin at the top of this list: each file that closes one is read for all
+      frameworks at once.
+    </EmptyState>
+  );
+}
+
+/** The reviews come the most valuable first, so the first one of a point is the one to do. */
+function Ranked({ gaps }: { gaps: readonly Gap[] }) {
+  const reviews = useOpenReviews("");
+  return (
+    <ol class="gap-list" aria-label="Gaps, the most valuable first">
+      {gaps.map((gap, index) => (
+        <li key={gap.pointId}>
+          <GapCard
+            gap={gap}
+            rank={index + 1}
+            reviewId={reviews.find(({ claim }) => claim.pointId === gap.pointId)?.id ?? null}
+          />
+        </li>
+      ))}
+    </ol>
   );
 }

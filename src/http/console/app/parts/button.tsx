@@ -66,6 +66,11 @@ type LinkProps = {
   class?: string;
   isCurrent?: boolean;
   label?: string;
+  title?: string;
+  /** -1 where arrow keys lead to it. */
+  tabIndex?: number;
+  /** For who looks for it in the page. */
+  data?: { requirement: string };
 };
 
 /** A link within the console; with a modifier key the browser does what it always does. */
@@ -76,6 +81,9 @@ export function Link({ to, children, isCurrent = false, label, ...rest }: LinkPr
       class={rest.class}
       aria-current={isCurrent ? "page" : undefined}
       aria-label={label}
+      title={rest.title}
+      tabIndex={rest.tabIndex}
+      data-requirement={rest.data?.requirement}
       onClick={(event) => {
         if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();

@@ -51,13 +51,14 @@ export function GradeCounts({ counts, nothing = "None yet" }: GradeCountsProps) 
   );
 }
 
-/** What the marks mean, for a place where they stand without words. */
-export function GradeLegend() {
+/** What the marks mean, for a place where they stand without words; with counts, how often each stands there. */
+export function GradeLegend({ counts }: { counts?: GradeCountsProps["counts"] }) {
   return (
     <ul class="legend" aria-label="What the marks mean">
       {gradeOrder.toReversed().map((grade) => (
         <li key={grade}>
           <GradeBadge grade={grade} />
+          {counts ? ` ${counts[grade] ?? 0}` : null}
         </li>
       ))}
       <li class="dim small">filled: a person's word · framed: a machine's</li>

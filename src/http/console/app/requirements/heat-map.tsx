@@ -1,53 +1,88 @@
 // One cell for each requirement, by its group: its grade as a word for who does not see, bars and a colour for who does.
+import { useRef, useState } from "preact/hooks";
 import type { Coverage } from "../answers.ts";
+import { Link } from "../parts/button.tsx";
 import { GradeBars } from "../parts/grade-badge.tsx";
 import { gradeOrder, gradeWords } from "../words.ts";
+import { findNextCell } from "./next-cell.ts";
 
 type Requirement = Coverage["requirements"][number];
 type HeatMapProps = {
   requirements: readonly Requirement[];
-  chosen: string | null;
-  onChoose: (requirementId: string) => void;
+  /** The group of a requirement, in the publisher's words. */
+  groups: ReadonlyMap<string, string>;
+  /** Where the tab key enters; the first without it. */
+  start: string | null;
+  writePath: (requirementId: string) => string;
 };
 
-export function HeatMap({ requirements, chosen, onChoose }: HeatMapProps) {
-  const groups = new Map<string, Requirement[]>();
-  for (const one of requirements) {
-    const group = nameGroup(one.requirementId);
-    groups.set(group, [...(groups.get(group) ?? []), one]);
-  }
+export function HeatMap({ requirements, groups, start, writePath }: HeatMapProps) {
+  const [moved, setMoved] = useState<string | null>(null);
+  const frame = useRef<HTMLElement>(null);
+  const isThere = (id: string | null) => requirements.some(({ requirementId }) => requirementId === id);
+  const stop = [moved, start].find(isThere) ?? requirements[0]?.requirementId;
   return (
-    <section class="heat" aria-label="Requirements by grade">
-      {[...groups].map(([group, members]) => (
+    <section
+      ref={frame}
+      class="heat"
+      aria-label="Requirements by grade"
+      onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || !frame.current) return;
+        const next = findNextCell([...frame.current.querySelectorAll<HTMLElement>(".heat-cell")], event.key);
+        if (!next) return;
+        event.preventDefault();
+        next.focus();
+        setMoved(next.dataset["requirement"] ?? null);
+      }}
+    >
+      {[...groupRequirements(requirements, groups)].map(([group, members]) => (
         <div key={group} class="heat-group">
-          <strong>{group}</strong>
-          <div class="heat-cells">
-            {members.map(({ requirementId, title, grade, pointsByGrade }) => (
-              <button
-                key={requirementId}
-                type="button"
-                class={`heat-cell grade-${grade}`}
-                title={title}
-                aria-pressed={requirementId === chosen}
-                aria-label={`${requirementId} ${title}: ${gradeWords[grade].name}. ${tellPoints(pointsByGrade)}`}
-                onClick={() => onChoose(requirementId)}
-                style={{
-                  color: `var(--${grade}-ink)`,
-                  background: `var(--${grade}-paper)`,
-                  borderColor: `var(--${grade}-line)`,
-                }}
-              >
-                <span class="heat-name">
-                  <GradeBars grade={grade} />
-                  {requirementId}
-                </span>
-                <Shares counts={pointsByGrade} />
-              </button>
+          <h3>{group}</h3>
+          <ul class="heat-cells">
+            {members.map((one) => (
+              <li key={one.requirementId}>
+                <Cell
+                  requirement={one}
+                  isStop={one.requirementId === stop}
+                  to={writePath(one.requirementId)}
+                />
+              </li>
             ))}
-          </div>
+          </ul>
         </div>
       ))}
     </section>
+  );
+}
+
+function groupRequirements(requirements: readonly Requirement[], groups: HeatMapProps["groups"]) {
+  const grouped = new Map<string, Requirement[]>();
+  for (const one of requirements) {
+    const group = groups.get(one.requirementId) ?? "Requirements";
+    grouped.set(group, [...(grouped.get(group) ?? []), one]);
+  }
+  return grouped;
+}
+
+type CellProps = { requirement: Requirement; isStop: boolean; to: string };
+
+function Cell({ requirement, isStop, to }: CellProps) {
+  const { requirementId, title, grade, pointsByGrade } = requirement;
+  return (
+    <Link
+      to={to}
+      class={`heat-cell grade-${grade}`}
+      title={title}
+      tabIndex={isStop ? 0 : -1}
+      label={`${requirementId} ${title}: grade ${gradeWords[grade].name}. ${tellPoints(pointsByGrade)}`}
+      data={{ requirement: requirementId }}
+    >
+      <span class="heat-name">
+        <GradeBars grade={grade} />
+        {requirementId}
+      </span>
+      <Shares counts={pointsByGrade} />
+    </Link>
   );
 }
 
@@ -61,10 +96,8 @@ function Shares({ counts }: { counts: Counts }) {
       {gradeOrder.toReversed().map((grade) => (
         <span
           key={grade}
-          style={{
-            width: `${(100 * (counts[grade] ?? 0)) / Math.max(1, total)}%`,
-            background: `var(--${grade}-line)`,
-          }}
+          class={`heat-share-${grade}`}
+          style={{ width: `${(100 * (counts[grade] ?? 0)) / Math.max(1, total)}%` }}
         />
       ))}
     </span>
@@ -74,9 +107,4 @@ function Shares({ counts }: { counts: Counts }) {
 function tellPoints(counts: Counts): string {
   const told = gradeOrder.toReversed().filter((grade) => (counts[grade] ?? 0) > 0);
   return `Points: ${told.map((grade) => `${counts[grade]} ${gradeWords[grade].name}`).join(", ")}`;
-}
-
-/** "CC6.1" is of CC6, "A.8.5" of A.8, "PR.AA-03" of PR.AA, "Art.32(1)(b)" of Art. */
-function nameGroup(id: string): string {
-  return /^(.+)[.-][^.-]+$/.exec(id)?.[1] ?? id;
 }
