@@ -12,6 +12,7 @@ describeInBrowser("coverage in the console, in Chromium", () => {
 
   beforeAll(async () => {
     opened = await openMeasured();
+    expect(await opened.drawAll()).toBe(200);
     await opened.upload("access-control-policy.md");
     await opened.upload("logging-and-monitoring-standard.md");
     const reviews = await opened.listReviews();
