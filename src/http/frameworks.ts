@@ -115,7 +115,7 @@ const listPoints = defineRoute({
   answer: {
     status: 200,
     description: "All points of the framework",
-    schema: buildPageSchema(pointSchema.omit({ keywords: true }).openapi("Point")),
+    schema: buildPageSchema(pointSchema.omit({ keywords: true }).strip().openapi("Point")),
   },
   faults: ["not_found"],
   handle: async ({ product, principal, params }) => {
