@@ -18,11 +18,13 @@ export type AskOptions = {
   onceKey?: string;
   /** A 401 here is an answer like any other, as when a key is tried. */
   isSigningIn?: boolean;
+  /** Goes on when the page is closed. */
+  isOutliving?: boolean;
 };
 
 /** Null for 204. Throws Problem, or an AbortError when `signal` gave it up. */
 export async function ask<Answer>(path: string, options: AskOptions = {}): Promise<Answer> {
-  const { method = "GET", body, signal, onceKey, isSigningIn = false } = options;
+  const { method = "GET", body, signal, onceKey, isSigningIn = false, isOutliving = false } = options;
   const known = method === "GET" ? remembered.get(path) : undefined;
   const headers: Record<string, string> = { ...ownHeader, accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -32,6 +34,7 @@ export async function ask<Answer>(path: string, options: AskOptions = {}): Promi
     method,
     headers,
     credentials: "same-origin",
+    keepalive: isOutliving,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }).catch(refuseFetch);

@@ -3,11 +3,11 @@ import type { Review } from "../answers.ts";
 import { writeAgo, writeCount } from "../dates.ts";
 import { Button, Link } from "../parts/button.tsx";
 import { EmptyState, Loading, ProblemNote } from "../parts/empty-state.tsx";
-import { Choice } from "../parts/field.tsx";
 import { GradeBadge } from "../parts/grade-badge.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
-import { Table } from "../parts/table.tsx";
-import { openNext } from "../review/use-desk.ts";
+import { type Column, Table } from "../parts/table.tsx";
+import { QueueFilters, type Summary } from "../review/queue-filters.tsx";
+import { filterNames, openNext, writeReviewPlace } from "../review/use-desk.ts";
 import { definePage, useQuery } from "../router.ts";
 import { hasRole, useWho } from "../session.ts";
 import { useAsk, useDoing } from "../use-ask.ts";
@@ -20,27 +20,16 @@ export const reviewsPage = definePage({
   draw: () => <Reviews />,
 });
 
-type Summary = { open: number; late: number; waiting: number; mine: number };
-type Frameworks = { items: { id: string; title: string }[] };
-
-const states = [
-  { value: "open", label: "Can be decided now" },
-  { value: "late", label: "Late" },
-  { value: "waiting", label: "Wait for the uploader" },
-  { value: "mine", label: "Held by me" },
-];
-
 function Reviews() {
-  const [query, change] = useQuery();
+  const [query] = useQuery();
   const who = useWho();
   const wanted = new URLSearchParams({ state: query.get("state") ?? "open", limit: "50" });
-  for (const name of ["frameworkId", "reason", "assignee", "documentId"]) {
+  for (const name of filterNames) {
     const value = query.get(name);
     if (value) wanted.set(name, value);
   }
   const listed = useList<Review>(`/v1/reviews?${wanted}`, { everyMs: 15_000 });
   const summary = useAsk<Summary>("/v1/reviews/summary", { everyMs: 15_000 });
-  const frameworks = useAsk<Frameworks>("/v1/frameworks");
   const starting = useDoing(() => openNext());
   const mayDecide = who !== null && hasRole(who, "reviewer", "validator");
   return (
@@ -58,44 +47,13 @@ function Reviews() {
       />
       <div class="stack">
         {starting.problem ? <ProblemNote problem={starting.problem} onDismiss={starting.clear} /> : null}
-        <div class="toolbar">
-          <Choice
-            label="State"
-            value={query.get("state") ?? "open"}
-            onChange={(state) => change({ state })}
-            options={states}
-          />
-          <Choice
-            label="Framework"
-            value={query.get("frameworkId") ?? ""}
-            onChange={(frameworkId) => change({ frameworkId: frameworkId || null })}
-            options={[
-              { value: "", label: "Every framework" },
-              ...(frameworks.answer?.items ?? []).map(({ id, title }) => ({ value: id, label: title })),
-            ]}
-          />
-          <Choice
-            label="Reason"
-            value={query.get("reason") ?? ""}
-            onChange={(reason) => change({ reason: reason || null })}
-            options={[
-              { value: "", label: "Every reason" },
-              ...Object.entries(reviewReasonWords).map(([value, label]) => ({ value, label })),
-            ]}
-          />
-          <Choice
-            label="Assigned to"
-            value={query.get("assignee") ?? ""}
-            onChange={(assignee) => change({ assignee: assignee || null })}
-            options={[
-              { value: "", label: "Anybody" },
-              { value: "me", label: "Me" },
-              { value: "none", label: "Nobody" },
-            ]}
-          />
-        </div>
+        <QueueFilters summary={summary.answer} />
         {listed.problem ? <ProblemNote problem={listed.problem} onRetry={listed.reload} /> : null}
-        {listed.items === null ? <Loading what="the queue" /> : <Queue items={listed.items} />}
+        {listed.items === null ? (
+          <Loading what="the queue" />
+        ) : (
+          <Queue items={listed.items} isNarrowed={query.size > 0} />
+        )}
         {listed.hasMore ? <Button onClick={listed.more}>Show more</Button> : null}
       </div>
     </>
@@ -113,66 +71,66 @@ function tellSummary({ open, late, waiting, mine }: Summary): string {
     .join(" · ");
 }
 
-function Queue({ items }: { items: readonly Review[] }) {
-  if (items.length === 0) {
-    return (
-      <EmptyState title="Nothing waits here" action={<Link to="/documents">Upload documents</Link>}>
-        Reviews open when the machine is unsure, hears a warning, or is checked at random. Choose other
-        filters, or upload more evidence.
-      </EmptyState>
-    );
-  }
+function Queue({ items, isNarrowed }: { items: readonly Review[]; isNarrowed: boolean }) {
+  if (items.length === 0) return <NothingWaits isNarrowed={isNarrowed} />;
   return (
     <div class="table-frame">
       <Table
         caption="Reviews, the most valuable first"
         rows={items}
         getKey={({ id }) => id}
-        columns={[
-          {
-            key: "claim",
-            title: "Claim",
-            isName: true,
-            draw: ({ id, claim }) => <Link to={`/review/${id}`}>{claim.statement}</Link>,
-          },
-          {
-            key: "grade",
-            title: "Stands at",
-            draw: ({ claim }) => <GradeBadge grade={claim.grade} isShort />,
-          },
-          {
-            key: "document",
-            title: "Document",
-            isMinor: true,
-            draw: ({ claim }) => claim.document.title ?? claim.document.fileName,
-          },
-          {
-            key: "reasons",
-            title: "Why",
-            draw: ({ reasons }) => reasons.map((reason) => reviewReasonWords[reason]).join("; "),
-          },
-          {
-            key: "worth",
-            title: "Would lift",
-            draw: ({ worth }) =>
-              worth.requirements >= 1
-                ? writeCount(Math.round(worth.requirements), "requirement")
-                : "a part of one",
-          },
-          {
-            key: "state",
-            title: "State",
-            isMinor: true,
-            draw: ({ isLate, openedAt, lease, assignee }) => (
-              <>
-                {isLate ? <span class="chip bad">Late</span> : writeAgo(openedAt)}
-                {lease && !lease.isMine ? ` · ${lease.holder.name} works on it` : ""}
-                {assignee ? ` · for ${assignee.name}` : ""}
-              </>
-            ),
-          },
-        ]}
+        columns={columns}
       />
     </div>
   );
+}
+
+function NothingWaits({ isNarrowed }: { isNarrowed: boolean }) {
+  return isNarrowed ? (
+    <EmptyState title="Nothing waits here" action={<Link to="/review">Show the whole queue</Link>}>
+      No review is like this. Choose other filters.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nothing waits here" action={<Link to="/documents">Upload documents</Link>}>
+      Reviews open when the machine is unsure, hears a warning, or is checked at random. Upload evidence, or
+      look at the gaps to see what is missing.
+    </EmptyState>
+  );
+}
+
+const columns: Column<Review>[] = [
+  {
+    key: "claim",
+    title: "Claim",
+    isName: true,
+    draw: ({ id, claim, isLate, lease, assignee, isWaiting }) => (
+      <>
+        <Link to={writeReviewPlace(id)}>{claim.statement}</Link>
+        <span class="file-name">{claim.document.title ?? claim.document.fileName}</span>
+        <span class="chips">
+          {isLate ? <span class="chip bad">Late</span> : null}
+          {lease ? (
+            <span class={lease.isMine ? "chip" : "chip warn"}>
+              {lease.isMine ? "You hold it" : `${lease.holder.name} works on it`}
+            </span>
+          ) : null}
+          {assignee ? <span class="chip">For {assignee.name}</span> : null}
+          {isWaiting ? <span class="chip">Waits for the uploader</span> : null}
+        </span>
+      </>
+    ),
+  },
+  { key: "grade", title: "Stands at", draw: ({ claim }) => <GradeBadge grade={claim.grade} isShort /> },
+  {
+    key: "reasons",
+    title: "Why",
+    draw: ({ reasons }) => reasons.map((reason) => reviewReasonWords[reason]).join("; "),
+  },
+  { key: "worth", title: "Approving it", draw: ({ worth }) => tellWorth(worth.requirements) },
+  { key: "opened", title: "Opened", isMinor: true, draw: ({ openedAt }) => writeAgo(openedAt) },
+];
+
+function tellWorth(requirements: number): string {
+  if (requirements >= 1) return `would lift ${writeCount(Math.round(requirements), "requirement")}`;
+  return requirements > 0 ? "would lift a part of one requirement" : "would lift no requirement";
 }

@@ -1,6 +1,6 @@
 // A dialog over the page. The browser keeps the focus within it and gives it back afterwards.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { session } from "../session.ts";
 import { useShared } from "../state.ts";
 import { Button } from "./button.tsx";
@@ -13,28 +13,30 @@ type DialogProps = {
   /** Buttons at its foot. */
   foot?: ComponentChildren;
   isWide?: boolean;
+  /** Ctrl and Enter, wherever the focus is within it. */
+  onSend?: () => void;
 };
 
 /** Open as long as it is drawn. */
-export function Dialog({ title, children, onClose, foot, isWide = false }: DialogProps) {
+export function Dialog({ title, children, onClose, foot, isWide = false, onSend }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const isSignedIn = useShared(session) !== null;
-  useEffect(() => {
+  // Before the next key: what is typed at once goes into it, not to the page behind.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   // While nobody is signed in it makes way for the sign-in page, and keeps what was typed.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isSignedIn) return;
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
   }, [isSignedIn]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, which the browser tells as `cancel`.
     <dialog
       ref={dialog}
       class={isWide ? "dialog wide" : "dialog"}
@@ -42,6 +44,11 @@ export function Dialog({ title, children, onClose, foot, isWide = false }: Dialo
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !onSend) return;
+        event.preventDefault();
+        onSend();
       }}
       onClick={({ target }) => {
         if (target === dialog.current) onClose();

@@ -1,24 +1,22 @@
 // The right side of the desk: what is claimed, what it serves, what speaks for and against it.
+import type { FactName } from "../../../../domain/fact.ts";
 import type { ReviewDetail } from "../answers.ts";
-import { writeDay, writeMoment, writeShare } from "../dates.ts";
+import { writeCount, writeDay, writeMoment } from "../dates.ts";
 import { Link } from "../parts/button.tsx";
 import { GradeBadge } from "../parts/grade-badge.tsx";
-import { Meter } from "../parts/progress.tsx";
 import {
   actionWords,
+  factWords,
   kindWords,
   natureWords,
   reviewReasonWords,
   stanceWords,
   warningWords,
 } from "../words.ts";
+import { Score } from "./desk-score.tsx";
 
-const factWords: Record<string, string> = {
-  owner: "Owner",
-  version: "Version",
-  approver: "Approver",
-  sourceUrl: "Address",
-};
+const isoDay = /^\d{4}-\d{2}-\d{2}$/;
+const requirementsShown = 4;
 
 type Part = { item: ReviewDetail };
 
@@ -26,10 +24,10 @@ export function DeskReasons({ item }: Part) {
   return (
     <div class="stack">
       <Point item={item} />
-      <Score item={item} />
       <Against item={item} />
-      <Others item={item} />
       <Requirements item={item} />
+      <Score item={item} />
+      <Others item={item} />
       <Source item={item} />
       <Past item={item} />
     </div>
@@ -56,42 +54,12 @@ function Point({ item: { claim, detail, reasons } }: Part) {
   );
 }
 
-function Score({ item: { detail } }: Part) {
-  const { probability, threshold, isCalibrated, features } = detail.score;
-  return (
-    <section class="card stack" aria-label="What the machine makes of it">
-      <Meter
-        label={isCalibrated ? "Probability" : "Probability, not yet calibrated"}
-        share={probability}
-        words={writeShare(probability)}
-        mark={{ share: threshold, label: `Threshold ${writeShare(threshold)}` }}
-      />
-      <details>
-        <summary>What made it</summary>
-        <table class="plain-table">
-          <caption class="unseen">What each observation adds</caption>
-          <tbody>
-            {features.map(({ name, label, contribution }) => (
-              <tr key={name}>
-                <th scope="row">{label}</th>
-                <td class="count">
-                  {contribution > 0 ? `+${contribution.toFixed(1)}` : contribution.toFixed(1)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </section>
-  );
-}
-
 function Against({ item: { detail } }: Part) {
   const { objection, contradictions } = detail;
   const isDoubted = objection !== null && objection.objection !== "none";
   if (!isDoubted && contradictions.length === 0) return null;
   return (
-    <section class="note warn stack" aria-label="What speaks against it">
+    <section class="note warn stack by-machine" aria-label="What speaks against it">
       {isDoubted ? (
         <p>
           <strong>The sceptic objects:</strong> {objection.because}
@@ -134,35 +102,57 @@ function Others({ item: { detail } }: Part) {
 }
 
 function Requirements({ item: { detail } }: Part) {
-  const shown = detail.requirements.slice(0, 8);
+  const { requirements } = detail;
+  const rest = requirements.slice(requirementsShown);
   return (
-    <section class="card stack" aria-label="Requirements that it serves">
-      <h2>Serves {detail.requirements.length} requirements</h2>
-      <ul class="plain-list">
-        {shown.map(({ frameworkId, requirementId, title, isInScope, grade }) => (
+    <section class="card stack tight" aria-label="Requirements that it serves">
+      <h2>Serves {writeCount(requirements.length, "requirement")}</h2>
+      <RequirementList requirements={requirements.slice(0, requirementsShown)} />
+      {rest.length > 0 ? (
+        <details>
+          <summary>{rest.length} more</summary>
+          <RequirementList requirements={rest} />
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+function RequirementList({ requirements }: Pick<ReviewDetail["detail"], "requirements">) {
+  return (
+    <ul class="plain-list">
+      {requirements.map(
+        ({ frameworkId, frameworkTitle, requirementId, title, isInScope, required, grade }) => (
           <li key={`${frameworkId} ${requirementId}`} class={isInScope ? "" : "dim"}>
             <GradeBadge grade={grade} isShort /> <code>{requirementId}</code> {title}{" "}
             <span class="dim small">
-              {frameworkId}
+              {frameworkTitle}
+              {required ? "" : ", it helps"}
               {isInScope ? "" : ", not in scope"}
             </span>
           </li>
-        ))}
-      </ul>
-    </section>
+        ),
+      )}
+    </ul>
   );
 }
 
 function Source({ item: { detail } }: Part) {
   const { document } = detail;
   const { validity } = document;
-  const known = Object.entries(document.facts).filter(([, value]) => value !== null);
+  const known = Object.entries(document.facts).filter(
+    ([name, value]) => value !== null && !["title", "kind"].includes(name),
+  );
   return (
     <section class="card stack" aria-label="The document">
       <h2>
         <Link to={`/documents/${document.id}`}>{document.title ?? document.fileName}</Link>
       </h2>
-      {document.isStale ? <p class="note bad">Out of date: it is stale evidence.</p> : null}
+      {document.isStale ? (
+        <p class="note bad">Out of date: it is stale evidence.</p>
+      ) : (
+        <p class="dim small">Up to date.</p>
+      )}
       {document.supersededAt ? <p class="note bad">A newer version has taken its place.</p> : null}
       {document.warnings.map(({ reason, text }) => (
         <p key={text} class="note warn">
@@ -181,12 +171,10 @@ function Source({ item: { detail } }: Part) {
         <dd>
           {writeMoment(document.uploadedAt)} by {document.uploadedBy.name}
         </dd>
-        {known
-          .filter(([name]) => name in factWords)
-          .map(([name, value]) => [
-            <dt key={`${name}-name`}>{factWords[name] ?? name}</dt>,
-            <dd key={name}>{value}</dd>,
-          ])}
+        {known.map(([name, value]) => [
+          <dt key={`${name}-name`}>{name in factWords ? factWords[name as FactName] : name}</dt>,
+          <dd key={name}>{value && isoDay.test(value) ? writeDay(value) : value}</dd>,
+        ])}
       </dl>
     </section>
   );
@@ -196,7 +184,7 @@ function Past({ item: { detail } }: Part) {
   const { decisions, earlier, evidence } = detail;
   if (decisions.length === 0 && !earlier && !evidence) return null;
   return (
-    <section class="card stack" aria-label="What people said before">
+    <section class="card stack by-people" aria-label="What people said before">
       <h2>What people said</h2>
       {earlier ? (
         <p>
