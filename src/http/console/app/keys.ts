@@ -1,5 +1,5 @@
 // Keyboard shortcuts: what is bound now, by which part of the page, and what `?` tells about it.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { session } from "./session.ts";
 import { createState } from "./state.ts";
 
@@ -20,7 +20,8 @@ export function useKeys(title: string, shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   const shown = shortcuts.map(({ keys, label }) => `${keys}\t${label}`).join("\n");
-  useEffect(() => {
+  // Before it is seen: what can be seen can be pressed.
+  useLayoutEffect(() => {
     const group: Group = {
       title,
       shortcuts: shown

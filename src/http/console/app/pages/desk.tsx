@@ -92,7 +92,7 @@ function DeskOf({ item, isHeld, reload }: DeskOfProps) {
   useKeys("Decide", acts);
   return (
     <>
-      <div class="desk">
+      <div class="desk" data-review={item.id}>
         <DeskProof item={item} />
         <DeskReasons item={item} />
       </div>
