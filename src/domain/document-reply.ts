@@ -57,7 +57,7 @@ function tieFact(
   { uploadedAt }: { uploadedAt: Date },
 ): Omit<ReadFact, "saidBy"> | DropReason {
   const parsed = factsSchema.shape[name].safeParse(value);
-  if (!parsed.success || (parsed.data.length < 2 && name !== "version") || placeholder.test(parsed.data))
+  if (!parsed.success || (parsed.data.length < 2 && name !== "version") || saysNothing.test(parsed.data))
     return "no_value";
   const quote = ties.find(words);
   if (!quote || quote.text.length > 400) return "words_not_found";
@@ -80,7 +80,7 @@ function isOnlyWanted(text: string, { start, end }: FactQuote, value: string): b
   return wantedOnly.test(`${before}${words.slice(0, Math.max(0, at))}`);
 }
 
-const placeholder = /^(?:[<[{(].*[>\]})]|tbd|tba|n\/?a|none|unknown|null|-+|\.+|x{2,})$/i;
+const saysNothing = /^(?:[<[{(].*[>\]})]|tbd|tba|n\/?a|none|unknown|null|-+|\.+|x{2,})$/i;
 
 /** Words that say something else of a day than the fact's name does, unless they say that too. */
 const otherDay: Partial<Record<FactName, { own: RegExp; other: RegExp }>> = {

@@ -5,6 +5,8 @@ import { insertClaims } from "../store/claims.ts";
 import { requestAssessment } from "./reassess-document.ts";
 import { stateFacts } from "./state-facts.ts";
 
+import { undoDecision } from "./undo-decision.ts";
+
 let product: Product;
 beforeAll(async () => {
   product = await openProduct();
@@ -65,6 +67,19 @@ describe("a version that is named afterwards", () => {
 });
 
 describe("a newer version whose words are unchanged", () => {
+  it("loses what it went on with when the person takes that back at once", async () => {
+    const acme = await openOrganization();
+    const first = await acme.upload(write(1, nightly));
+    const claim = await pickClaim(acme, first, "every night");
+    const decision = await acme.decide(acme.bea, claim);
+    const second = await acme.uploadNewer(write(2, nightly), first);
+    expect(findOn(await acme.listClaims(second), claim)?.grade).toBe("reviewed");
+    await undoDecision(product.context, acme.bea, decision.id);
+    const carried = findOn(await acme.listClaims(second), claim);
+    expect(["suggested", "inferred"]).toContain(carried?.grade);
+    expect(carried?.decisions).toEqual([]);
+  });
+
   it("goes on with what two people decided, told with names and from where", async () => {
     const acme = await openOrganization();
     const first = await acme.upload(write(1, nightly, restored(90)));

@@ -5,10 +5,10 @@ import { natureSchema } from "../domain/document.ts";
 import { gradeReasonSchema, gradeSchema } from "../domain/grade.ts";
 import { causeKindSchema } from "../domain/grade-history.ts";
 import { quoteSchema } from "../domain/quote.ts";
-import { actionSchema } from "../domain/review.ts";
 import { reportCoverageHistory } from "../flows/report-coverage.ts";
 import { tellClaim } from "../flows/tell-claim.ts";
 import { countsSchema, momentSchema, paramsSchema } from "./coverage.ts";
+import { takenSchema } from "./review-answers.ts";
 import { defineRoute } from "./route.ts";
 
 const readers = ["client", "uploader", "reviewer", "validator"] as const;
@@ -58,18 +58,7 @@ export const lifeSchema = z
         }),
       )
       .openapi({ description: "Every rise and fall, oldest first, with what happened at that moment" }),
-    decisions: z.array(
-      z.object({
-        id: z.uuid(),
-        action: actionSchema,
-        principalName: z.string(),
-        asRole: z.enum(["reviewer", "validator"]),
-        rationale: z.string().nullable(),
-        decidedAt: z.iso.datetime(),
-        undoneAt: z.iso.datetime().nullable(),
-        carriedFrom: z.uuid().nullable(),
-      }),
-    ),
+    decisions: z.array(takenSchema),
   })
   .openapi("ClaimLife");
 

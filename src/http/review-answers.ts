@@ -13,6 +13,18 @@ import { describeRequest, evidenceAnswerSchema } from "./evidence-requests.ts";
 export const personSchema = z.object({ id: z.uuid(), name: z.string() });
 const daySchema = z.string().nullable();
 
+/** A decision as it was taken, also one that was taken back. */
+export const takenSchema = z.object({
+  id: z.uuid(),
+  action: actionSchema,
+  principalName: z.string(),
+  asRole: z.enum(["reviewer", "validator"]),
+  rationale: z.string().nullable(),
+  decidedAt: z.iso.datetime(),
+  undoneAt: z.iso.datetime().nullable(),
+  carriedFrom: z.uuid().nullable(),
+});
+
 export const leaseSchema = z
   .object({ holder: personSchema, until: z.iso.datetime(), isMine: z.boolean() })
   .openapi("Lease");
@@ -117,18 +129,7 @@ const detailSchema = z.object({
       dependence: z.string().nullable().openapi({ description: "Why it is no second witness" }),
     }),
   ),
-  decisions: z.array(
-    z.object({
-      id: z.uuid(),
-      action: actionSchema,
-      principalName: z.string(),
-      asRole: z.enum(["reviewer", "validator"]),
-      rationale: z.string().nullable(),
-      decidedAt: z.iso.datetime(),
-      undoneAt: z.iso.datetime().nullable(),
-      carriedFrom: z.uuid().nullable(),
-    }),
-  ),
+  decisions: z.array(takenSchema),
   evidence: evidenceAnswerSchema.nullable().openapi({ description: "What was asked of the uploader last" }),
   bulk: z
     .object({ count: z.number().int(), reviewIds: z.array(z.uuid()) })

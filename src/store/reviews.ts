@@ -183,7 +183,13 @@ export function findDecision(sql: Sql, id: string): Promise<TakenDecision | null
   );
 }
 
-/** Returns 0 for a decision that was taken back before. */
+/** With what newer versions went on with from it. Returns 0 for a decision that was taken back before. */
 export function undoDecision(sql: Sql, id: string, at: Date): Promise<number> {
-  return sql.run(`update decision set undone_at = $2 where id = $1 and undone_at is null`, [id, at]);
+  return sql.run(
+    `with recursive taken as (
+       select id from decision where id = $1
+       union select decision.id from decision join taken on decision.carried_from = taken.id)
+     update decision set undone_at = $2 where id in (select id from taken) and undone_at is null`,
+    [id, at],
+  );
 }
