@@ -81,10 +81,11 @@ export async function compose(
     const blobs = buildDiskBlobs({ folder: join(config.dataFolder, "files") });
     const shelf = buildShelf({ database, embedder, lexicon });
     const projector = buildProjector({ clock });
+    const announcer = buildAnnouncer({ jobs, newId: randomUUID });
     const context: Context = {
       database,
       jobs,
-      ...buildAnnouncer({ jobs, newId: randomUUID }),
+      ...announcer,
       courier: buildHttpCourier(config.webhooks),
       blobs,
       reader,
@@ -96,7 +97,7 @@ export async function compose(
       replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
       ...buildIntegrity({ ...projector, database, blobs, clock, log }),
       ...buildFollower({ jobs, newId: randomUUID }),
-      ...buildCalibrator({ ...shelf, ...projector, database, clock, log, newId: randomUUID }),
+      ...buildCalibrator({ ...shelf, ...projector, ...announcer, database, clock, log, newId: randomUUID }),
       readCatalogue: readCatalogueFiles,
       agents: refuseAgents,
       clock,

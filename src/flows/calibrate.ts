@@ -30,7 +30,10 @@ import { insertReviews, listDecisions } from "../store/reviews.ts";
 type Calibrator = Pick<Context, "calibrate" | "heedDecision" | "getLearned">;
 
 export function buildCalibrator(
-  context: Pick<Context, "clock" | "newId" | "log" | "database" | "getCatalogue" | "projectGrades">,
+  context: Pick<
+    Context,
+    "clock" | "newId" | "log" | "database" | "getCatalogue" | "projectGrades" | "announceOpened"
+  >,
 ): Calibrator {
   const { database } = context;
   const run = async (organizationId: string) => {
@@ -71,7 +74,7 @@ export async function followDecisions(context: Context): Promise<number> {
   return changed;
 }
 
-type Tools = Pick<Context, "clock" | "newId" | "projectGrades">;
+type Tools = Pick<Context, "clock" | "newId" | "projectGrades" | "announceOpened">;
 
 async function calibrate(
   context: Tools,
@@ -139,6 +142,7 @@ async function storeRevision(
   });
   const cause = { kind: "scoring_changed" as const, subjectId: organizationId, principalId: null };
   await context.projectGrades(sql, organizationId, reviews.pointIds, cause);
+  await context.announceOpened(sql, { organizationId, at });
 }
 
 /** Every undecided claim below the threshold has a review; above it, only the drawn and otherwise doubtful ones keep it. */

@@ -72,6 +72,7 @@ export async function undoDecision(
     });
     const cause = { kind: "decision_undone" as const, subjectId: claim.id, principalId };
     await context.projectGrades(sql, organizationId, points, cause);
+    await context.announceOpened(sql, { organizationId, at });
     return {
       claimId: claim.id,
       reviewId: review?.id ?? null,

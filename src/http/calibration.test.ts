@@ -20,7 +20,7 @@ let ada: Principal;
 const keys = new Map<string, string>();
 
 beforeAll(async () => {
-  product = await openProduct({ clock: () => new Date(start + hours * 3_600_000) });
+  product = await openProduct({ clock: () => new Date(start + hours * 3_600_000) }, { WEBHOOK_ALLOW: "any" });
   app = buildApp(product.context, "0.0.0");
   const add = async (name: string, kind: Principal["kind"], roles: Principal["roles"]) => {
     const { principal, key } = await product.addPrincipal("acme", name, kind, roles);
@@ -30,6 +30,7 @@ beforeAll(async () => {
   ada = await add("Ada", "person", ["uploader", "reviewer"]);
   await add("Vera", "person", ["validator"]);
   await add("robot", "service", ["admin"]);
+  await add("Olga", "person", ["admin"]);
 });
 afterAll(() => product?.close());
 
@@ -113,6 +114,12 @@ const listRevisions = async () =>
   (await listLedger(product.context, ada.organizationId)).filter(
     ({ kind }) => kind === "calibration_revised",
   );
+
+/** What was announced to a webhook whose receiver is not there. */
+const listAnnounced = async (id: string) =>
+  z
+    .object({ items: z.array(z.looseObject({ type: z.string() })) })
+    .parse(await (await ask("Olga", "GET", `/v1/webhooks/${id}/deliveries?limit=200`)).json()).items;
 
 describe("calibration", () => {
   it("is uncalibrated and empty at first; a person decides on the target, a machine and a reviewer do not", async () => {
@@ -209,6 +216,10 @@ describe("calibration", () => {
 
     hours += 1;
     const before = (await getReport()).sources[0]?.threshold ?? 0;
+    const wanted = { url: "http://127.0.0.1:9/hook", events: ["review.opened"] };
+    const webhook = z
+      .looseObject({ id: z.uuid() })
+      .parse(await (await ask("Olga", "POST", "/v1/webhooks", wanted)).json());
     const asked = open.filter(({ reasons }) => reasons.join() === "sampled");
     for (const { id } of asked) await decide(id, "reject");
     const { state, sources, history } = await getReport();
@@ -231,6 +242,7 @@ describe("calibration", () => {
       thresholdBefore: before,
       reviewsOpened: now.filter(({ reasons }) => reasons.join() === "low_probability").length,
     });
+    expect(await listAnnounced(webhook.id)).toEqual([expect.objectContaining({ type: "review.opened" })]);
     expect(await getCoverage()).toBe("drifted");
     expect((await getReport()).sources[0]?.progress.needed).toBe(29);
   });
