@@ -1,13 +1,16 @@
 // Flow: documents, passages and claims as people and clients read them.
 import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
+import type { Framework } from "../domain/catalogue.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { Document } from "../domain/document.ts";
-import type { Grade } from "../domain/grade.ts";
+import type { Grade, GradeReason } from "../domain/grade.ts";
 import { buildGradedClaims, type GradedClaim } from "../domain/graded-claim.ts";
 import type { Passage } from "../domain/passage.ts";
 import { Fault } from "../fault.ts";
-import { listContradictions } from "../store/contradictions.ts";
-import { findDocument, listAllDocuments } from "../store/documents.ts";
+import { listContradictionsOf } from "../store/contradictions.ts";
+import { findDocument, listVersionsOf } from "../store/documents.ts";
+import { listClaimedPoints } from "../store/grades.ts";
 import { listEntries } from "../store/ledger.ts";
 import { listPassagePage } from "../store/passages.ts";
 
@@ -18,6 +21,7 @@ export type ClaimQuestion = {
   frameworkId?: string | undefined;
   requirementId?: string | undefined;
   grade?: Grade | undefined;
+  reason?: GradeReason | undefined;
 };
 
 /** Claims that match, in the order in which they were made, with retired ones left out. */
@@ -27,20 +31,46 @@ export async function listGradedClaims(
   question: ClaimQuestion,
 ): Promise<GradedClaim[]> {
   const { catalogue, points } = await context.getCatalogue(organizationId);
-  const { subjects, contradictions, documents } = await context.database.asOrganization(
-    organizationId,
-    async (sql) => {
-      const documents = await listAllDocuments(sql);
-      const contradictions = await listContradictions(sql);
-      const subjects = await context.listSubjects(sql, {});
-      return { subjects, contradictions, documents };
-    },
-  );
-  const asOf = context.clock();
-  const evidence = { subjects, contradictions, documents };
-  return buildGradedClaims(evidence, { frameworks: catalogue.frameworks, points }, asOf, (claim) =>
+  const evidence = await context.database.asOrganization(organizationId, async (sql) => {
+    const pointIds = await listWantedPoints(sql, question, catalogue.frameworks);
+    const subjects = await context.listSubjects(sql, { pointIds });
+    const wanted = subjects.filter(({ claim }) => isWanted(claim, question));
+    const contradictions = await listContradictionsOf(
+      sql,
+      wanted.map(({ claim }) => claim.id),
+    );
+    const sides = contradictions.flatMap(({ quote, otherQuote }) => [
+      quote.documentId,
+      otherQuote.documentId,
+    ]);
+    return { subjects, contradictions, documents: await listVersionsOf(sql, sides) };
+  });
+  return buildGradedClaims(evidence, { frameworks: catalogue.frameworks, points }, context.clock(), (claim) =>
     isWanted(claim, question),
   ).filter((claim) => isServing(claim, question));
+}
+
+/** The points that an answer can be about: what a claim is worth depends on the others on its point alone. */
+async function listWantedPoints(
+  sql: Sql,
+  { documentId, documentIds, pointId, ...part }: ClaimQuestion,
+  frameworks: readonly Framework[],
+): Promise<string[]> {
+  const ids = documentId === undefined ? documentIds : [documentId];
+  const claimed = await listClaimedPoints(sql, ids);
+  const serving =
+    part.frameworkId === undefined && part.requirementId === undefined
+      ? null
+      : new Set(
+          frameworks
+            .filter(({ id }) => part.frameworkId === undefined || id === part.frameworkId)
+            .flatMap(({ requirements }) => requirements)
+            .filter(({ id }) => part.requirementId === undefined || id === part.requirementId)
+            .flatMap(({ links }) => links.map(({ point }) => point)),
+        );
+  return claimed.filter(
+    (id) => (pointId === undefined || id === pointId) && (serving === null || serving.has(id)),
+  );
 }
 
 function isWanted(claim: Claim, question: ClaimQuestion): boolean {
@@ -53,6 +83,7 @@ function isWanted(claim: Claim, question: ClaimQuestion): boolean {
 
 function isServing(claim: GradedClaim, question: ClaimQuestion): boolean {
   if (question.grade !== undefined && claim.grade !== question.grade) return false;
+  if (question.reason !== undefined && !claim.reasons.includes(question.reason)) return false;
   if (question.frameworkId === undefined && question.requirementId === undefined) return true;
   return claim.requirements.some(
     ({ frameworkId, requirementId }) =>

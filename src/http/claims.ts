@@ -8,7 +8,7 @@ import { objectionSchema } from "../domain/judgement.ts";
 import { quoteSchema } from "../domain/quote.ts";
 import { actionSchema } from "../domain/review.ts";
 import { listGradedClaims } from "../flows/list-evidence.ts";
-import { buildPageSchema, cutPage, pageQuerySchema, parseCursor } from "./paging.ts";
+import { buildPageSchema, cutByMoment, pageQuerySchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
 
 export const claimAnswerSchema = z
@@ -84,11 +84,8 @@ const listClaims = defineRoute({
   answer: { status: 200, description: "A page of claims", schema: buildPageSchema(claimAnswerSchema) },
   faults: ["invalid_input"],
   handle: async ({ product, principal, query }) => {
-    const { cursor, limit, ...question } = query;
-    const claims = await listGradedClaims(product, principal.organizationId, question);
-    const after = parseCursor(z.uuid(), cursor);
-    const start = after === null ? 0 : claims.findIndex((claim) => claim.id === after) + 1;
-    return { status: 200, body: cutPage(claims.slice(start, start + limit + 1), limit, ({ id }) => id) };
+    const claims = await listGradedClaims(product, principal.organizationId, query);
+    return { status: 200, body: cutByMoment(claims, query, ({ createdAt }) => createdAt) };
   },
 });
 

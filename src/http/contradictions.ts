@@ -4,7 +4,7 @@ import { directionSchema, sideQuoteSchema } from "../domain/contradiction.ts";
 import { kindSchema } from "../domain/document.ts";
 import { explainContradiction, listContradictionPairs } from "../flows/explain-contradiction.ts";
 import { writeOnce } from "./idempotency.ts";
-import { buildPageSchema, cutPage, pageQuerySchema, parseCursor } from "./paging.ts";
+import { buildPageSchema, cutByMoment, pageQuerySchema } from "./paging.ts";
 import { defineRoute } from "./route.ts";
 
 const tag = "contradictions";
@@ -52,11 +52,9 @@ const listContradictions = defineRoute({
     schema: buildPageSchema(contradictionAnswerSchema),
   },
   faults: ["invalid_input"],
-  handle: async ({ product, principal, query: { cursor, limit } }) => {
+  handle: async ({ product, principal, query }) => {
     const pairs = await listContradictionPairs(product, principal.organizationId);
-    const after = parseCursor(z.uuid(), cursor);
-    const start = after === null ? 0 : pairs.findIndex(({ id }) => id === after) + 1;
-    return { status: 200, body: cutPage(pairs.slice(start, start + limit + 1), limit, ({ id }) => id) };
+    return { status: 200, body: cutByMoment(pairs, query, ({ foundAt }) => foundAt) };
   },
 });
 

@@ -40,3 +40,24 @@ export function cutPage<Item>(
   const last = items.at(-1);
   return { items, nextCursor: found.length > limit && last ? writeCursor(getPosition(last)) : null };
 }
+
+const momentSchema = z.object({ at: z.coerce.date(), id: z.uuid() });
+
+/**
+ * The page of a whole list in order of a moment, then id, that begins after the cursor's place: also when what stood
+ * there is gone. Throws Fault `invalid_input` for a cursor of another list.
+ */
+export function cutByMoment<Item extends { id: string }>(
+  all: readonly Item[],
+  { cursor, limit }: z.output<typeof pageQuerySchema>,
+  getMoment: (item: Item) => Date,
+): { items: Item[]; nextCursor: string | null } {
+  const after = parseCursor(momentSchema, cursor);
+  const isBeyond = (item: Item) => {
+    if (after === null) return true;
+    const ahead = getMoment(item).getTime() - after.at.getTime();
+    return ahead > 0 || (ahead === 0 && item.id > after.id);
+  };
+  const found = all.filter(isBeyond).slice(0, limit + 1);
+  return cutPage(found, limit, (item) => ({ at: getMoment(item), id: item.id }));
+}

@@ -169,6 +169,42 @@ describe("reads", () => {
     expect(seen).toEqual(all.map(({ id }) => id));
   });
 
+  it("narrow claims by whatever is asked for", async () => {
+    const listSchema = z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          pointId: z.string(),
+          grade: z.string(),
+          reasons: z.array(z.string()),
+          document: z.object({ id: z.string() }),
+          requirements: z.array(z.object({ frameworkId: z.string(), requirementId: z.string() })),
+        }),
+      ),
+    });
+    const list = async (query: string) =>
+      listSchema.parse(await readJson(await ask("acme client", `/v1/claims?limit=200&${query}`))).items;
+    const all = await list("");
+    const pointId = all[0]?.pointId ?? "";
+    const cases: [string, (claim: (typeof all)[number]) => boolean][] = [
+      [`documentId=${ids["document"]}`, ({ document }) => document.id === ids["document"]],
+      [`pointId=${pointId}`, (claim) => claim.pointId === pointId],
+      ["grade=suggested", ({ grade }) => grade === "suggested"],
+      ["reason=contradicted", ({ reasons }) => reasons.includes("contradicted")],
+      [
+        "requirementId=A.8.13",
+        ({ requirements }) => requirements.some(({ requirementId }) => requirementId === "A.8.13"),
+      ],
+      ["frameworkId=gdpr", ({ requirements }) => requirements.some((one) => one.frameworkId === "gdpr")],
+    ];
+    for (const [query, isWanted] of cases) {
+      const wanted = all.filter(isWanted);
+      expect(wanted.length, `of some, ${query}`).toBeGreaterThan(0);
+      expect(wanted.length, `not of all, ${query}`).toBeLessThan(all.length);
+      expect(await list(query), query).toEqual(wanted);
+    }
+  });
+
   it.each(["limit=0", "limit=x", "limit=201", "cursor=nonsense", "documentId=7", "grade=best"])(
     "refuse %s and name the field",
     async (query) => {

@@ -43,9 +43,13 @@ export async function listExpiredPoints(sql: Sql, at: Date): Promise<string[]> {
   return rows.map(({ pointId }) => pointId);
 }
 
-/** Points with claims. */
-export async function listClaimedPoints(sql: Sql): Promise<string[]> {
-  const rows = await sql.list(pointSchema, `select distinct point_id as "pointId" from claim`);
+/** Points with claims, or those with claims of some documents. */
+export async function listClaimedPoints(sql: Sql, documentIds?: readonly string[]): Promise<string[]> {
+  const rows = await sql.list(
+    pointSchema,
+    `select distinct point_id as "pointId" from claim where $1::uuid[] is null or document_id = any ($1)`,
+    [documentIds ?? null],
+  );
   return rows.map(({ pointId }) => pointId);
 }
 
