@@ -95,7 +95,7 @@ export async function compose(
       ...shelf,
       ...projector,
       replaceVersion: buildReplaceVersion({ ...projector, newId: randomUUID }),
-      ...buildIntegrity({ ...projector, database, blobs, clock, log }),
+      ...buildIntegrity({ ...projector, database, blobs, clock, log, jobs }),
       ...buildFollower({ jobs, newId: randomUUID }),
       ...buildCalibrator({ ...shelf, ...projector, ...announcer, database, clock, log, newId: randomUUID }),
       readCatalogue: readCatalogueFiles,

@@ -150,11 +150,12 @@ export type Context = {
    */
   replaceVersion: (sql: Sql, replacement: Replacement) => Promise<boolean>;
   /**
-   * Reads the stored file of a document and compares it with its hash. What is not intact is marked, in a transaction of
-   * its own: never call it within one. Throws Fault `unavailable` when the store cannot be reached.
+   * Reads the stored file of a document and compares it with its hash. That it is not intact is marked, and that it is
+   * again, in a transaction of its own: never call it within one. Throws Fault `unavailable` when the store cannot be
+   * reached.
    */
   checkBytes: (
-    document: Pick<Document, "id" | "organizationId" | "sha256" | "fileName">,
+    document: Pick<Document, "id" | "organizationId" | "sha256" | "fileName" | "stage">,
   ) => Promise<BytesFound>;
   /**
    * What follows from a decision, in its transaction: reviews close and open, contradictions end, the uploader is asked, an

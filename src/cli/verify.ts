@@ -12,7 +12,7 @@ export function addVerify(command: Command, program: Program): void {
   command
     .command("verify")
     .description(
-      "read every stored file and compare it with its hash; what is not intact proves nothing any more",
+      "read every stored file and compare it with its hash; what is not intact proves nothing until its bytes are back",
     )
     .option("--organization <slug>", "whose documents (default: all organizations)")
     .option("--json", "every document as JSON")
@@ -42,17 +42,16 @@ export function addVerify(command: Command, program: Program): void {
 }
 
 function writeChecked(checked: readonly Checked[], broken: readonly Checked[]): string {
-  const before = checked.filter(({ found, failedAt }) => found === "intact" && failedAt !== null);
-  const shown = [...broken, ...before];
+  const shown = [...broken, ...checked.filter(({ found, wasBroken }) => found === "intact" && wasBroken)];
   const told = `${checked.length - broken.length} of ${checked.length} files are intact.\n`;
   if (shown.length === 0) return told;
-  const columns = ["found", "organization", "document", "id", "failed at"].map((title) => ({ title }));
-  const rows = shown.map(({ found, organization, fileName, documentId, failedAt }) => [
+  const columns = ["found", "organization", "document", "id"].map((title) => ({ title }));
+  const rows = shown.map(({ found, organization, fileName, documentId }) => [
     found === "intact" ? "intact again" : found,
     organization,
     fileName,
     documentId,
-    failedAt?.toISOString() ?? "",
   ]);
-  return `${told}\n${writeTable(columns, rows)}`;
+  const advice = "Restore the files of DATA_DIR from a backup, or upload the same files again.\n";
+  return `${told}\n${writeTable(columns, rows)}${broken.length > 0 ? `\n${advice}` : ""}`;
 }

@@ -8,6 +8,9 @@ export type DatedFact = { documentId: string; name: FactName; value: string | nu
 /** An older version, and since when the document is known to be a newer one of it. */
 export type Ancestor = { id: string; since: Date };
 
+/** A time in which the stored bytes were not those that were uploaded; it lasts while `restoredAt` is null. */
+export type IntegrityLapse = { documentId: string; failedAt: Date; restoredAt: Date | null };
+
 /** The words of a point as a catalogue has them; null when it has the point no more. */
 export type DatedWords = { pointId: string; words: string | null; since: Date };
 
@@ -17,6 +20,7 @@ export type DocumentHistory = {
   facts: readonly DatedFact[];
   /** The next older version first. */
   ancestors: readonly Ancestor[];
+  lapses: readonly IntegrityLapse[];
 };
 
 /** The document with the facts and the lineage that were known at a moment. */

@@ -36,7 +36,7 @@ const lowering: GradeReason[] = [
 
 /** The same life with nothing but approvals, of claims that stay: validated ones are rare otherwise. */
 function favour(history: Drawn): Drawn {
-  const lasting = { retiredAt: null, supersededAt: null, integrityFailedAt: null, validTo: null, stated: [] };
+  const lasting = { retiredAt: null, supersededAt: null, lapses: [], validTo: null, stated: [] };
   const sound = {
     ...lasting,
     effectiveFrom: null,

@@ -181,11 +181,23 @@ describe("how a grade falls", () => {
     const at = new Date("2026-03-10T00:00:00Z");
     const reasons = [
       buildSubject({ ...validated, document: { supersededAt: at } }),
-      buildSubject({ ...validated, document: { integrityFailedAt: at } }),
+      buildSubject({ ...validated, lapses: [{ failedAt: at, restoredAt: null }] }),
       buildSubject({ ...validated, claim: { retiredAt: at } }),
     ].map((subject) => grade(subject));
     expect(reasons.map((found) => found.grade)).toEqual(["none", "none", "none"]);
     expect(reasons.flatMap((found) => found.reasons)).toEqual(["superseded", "integrity_failed", "retired"]);
+  });
+
+  it("bytes that are back prove again from then on, and did not in between", () => {
+    const [failedAt, restoredAt] = [new Date("2026-03-10T00:00:00Z"), new Date("2026-03-12T00:00:00Z")];
+    const subject = buildSubject({ ...validated, lapses: [{ failedAt, restoredAt }] });
+    const at = (day: string) => grade(subject, [], new Date(`${day}T00:00:00Z`)).grade;
+    expect(["2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12"].map(at)).toEqual([
+      "validated",
+      "none",
+      "none",
+      "validated",
+    ]);
   });
 });
 

@@ -176,10 +176,11 @@ const questions = new Map<Decision["action"], GradeReason>([
   ["escalate", "escalated"],
 ]);
 
-function findVoidReason({ claim, document }: GradeSubject, asOf: Date): GradeReason | null {
+function findVoidReason({ claim, document, lapses }: GradeSubject, asOf: Date): GradeReason | null {
   const isBy = (moment: Date | null) => moment !== null && moment <= asOf;
   if (claim.createdAt > asOf) return "not_yet_made";
-  if (isBy(document.integrityFailedAt)) return "integrity_failed";
+  if (lapses.some(({ failedAt, restoredAt }) => isBy(failedAt) && !isBy(restoredAt)))
+    return "integrity_failed";
   if (isBy(document.supersededAt)) return "superseded";
   return isBy(claim.retiredAt) ? "retired" : null;
 }

@@ -1,7 +1,7 @@
 // Puts together what the grade of each claim depends on.
 import type { Claim } from "./claim.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { Ancestor, DatedFact, DatedWords } from "./dated.ts";
+import type { Ancestor, DatedFact, DatedWords, IntegrityLapse } from "./dated.ts";
 import type { Document } from "./document.ts";
 import type { GradeSubject } from "./grade.ts";
 import { groupBy } from "./grouping.ts";
@@ -15,6 +15,7 @@ export type Evidence = {
   documents: readonly Document[];
   /** Of documents of which somebody stated something; the others are as they were read. */
   facts: readonly DatedFact[];
+  lapses: readonly IntegrityLapse[];
   wordings: readonly DatedWords[];
   contradictions: readonly Contradiction[];
   scorings: readonly SourceScoring[];
@@ -24,6 +25,7 @@ export type Evidence = {
 export function buildGradeSubjects(evidence: Evidence): GradeSubject[] {
   const documents = new Map(evidence.documents.map((document) => [document.id, document]));
   const facts = groupBy(evidence.facts, ({ documentId }) => documentId);
+  const lapses = groupBy(evidence.lapses, ({ documentId }) => documentId);
   const decisions = groupBy(evidence.decisions, ({ claimId }) => claimId);
   const scorings = groupBy(evidence.scorings, ({ source }) => source);
   const wordings = groupBy(evidence.wordings, ({ pointId }) => pointId);
@@ -40,6 +42,7 @@ export function buildGradeSubjects(evidence: Evidence): GradeSubject[] {
         document,
         facts: facts.get(document.id) ?? [],
         ancestors: listAncestors(document, documents),
+        lapses: lapses.get(document.id) ?? [],
         decisions: decisions.get(claim.id) ?? [],
         wordings: wordings.get(claim.pointId) ?? [],
         contradictions: (contradictions.get(claim.id) ?? []).map(({ one }) => one),

@@ -18,16 +18,20 @@ export type Witness = {
 
 /** Whether the words of a claim are in force; a person may have refused what was made of them. */
 export function isInForce({ claim, document }: Pick<Witness, "claim" | "document">, asOf: Date): boolean {
-  return isKept({ claim, document }) && !isStale(findValidity(document), asOf);
+  const isIntact = document.integrityFailedAt === null;
+  return isIntact && isKept({ claim, document }) && !isStale(findValidity(document), asOf);
 }
 
-/** Whether a claim still is a side of what it contradicted. Stale evidence is: time does not explain it. */
+/**
+ * Whether a claim still is a side of what it contradicted. Stale evidence is: time does not explain it. So is a
+ * document whose bytes were changed: nobody gets rid of a contradiction by spoiling a file.
+ */
 export function isStanding(witness: Omit<Witness, "passages">): boolean {
   return isKept(witness) && !isRefused(witness);
 }
 
 function isKept({ claim, document }: Pick<Witness, "claim" | "document">): boolean {
-  return isStandingClaim(claim) && document.supersededAt === null && document.integrityFailedAt === null;
+  return isStandingClaim(claim) && document.supersededAt === null;
 }
 
 function isRefused({ claim, decisions }: Pick<Witness, "claim" | "decisions">): boolean {

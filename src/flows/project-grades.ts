@@ -16,6 +16,7 @@ import {
   upsertGrades,
   upsertProjectedCatalogue,
 } from "../store/grades.ts";
+import { listIntegrityLapses } from "../store/integrity.ts";
 import { appendEntry, lockLedger } from "../store/ledger.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { listDecisions } from "../store/reviews.ts";
@@ -54,6 +55,7 @@ const listSubjects: Context["listSubjects"] = async (sql, filter) => {
     decisions: await listDecisions(sql, claimIds),
     documents: await listVersionsOf(sql, documentIds),
     facts: await listStatedDocuments(sql, documentIds),
+    lapses: await listIntegrityLapses(sql, documentIds),
     wordings: [...(await listWordings(sql, pointIds)), ...(await listOwnWordings(sql, pointIds))],
     contradictions: await listContradictionsOf(sql, claimIds),
     scorings: await listScorings(sql),

@@ -44,7 +44,7 @@ export async function keepBytes(
 
 /**
  * Makes a document of kept bytes. The same bytes are the same document: `isNew` is false and nothing is read again,
- * unless reading it failed before, which is then tried again. With `supersedesId` it is the newer version of that
+ * unless reading it failed before, which is then tried again; bytes that were lost or changed are back then. With `supersedesId` it is the newer version of that
  * document. Throws Fault `not_found` or `conflict` when that one does not exist or was superseded already.
  */
 export async function receiveDocument(
@@ -53,10 +53,20 @@ export async function receiveDocument(
   { fileName, ...blob }: KeptBytes,
   supersedesId: string | null = null,
 ): Promise<Received> {
-  return context.database.asOrganization(principal.organizationId, async (sql) => {
+  const received = await context.database.asOrganization(principal.organizationId, async (sql) => {
     const older = supersedesId === null ? null : await getReplaceable(sql, supersedesId);
     return insertReceived(context, sql, principal, { ...blob, fileName }, { older, depth: 0, rootId: null });
   });
+  return received.document.integrityFailedAt === null ? received : restoreDocument(context, received);
+}
+
+/** The same upload again brings back bytes that were lost or changed. */
+async function restoreDocument(context: Context, { document, isNew }: Received): Promise<Received> {
+  await context.checkBytes(document);
+  const restored = await context.database.asOrganization(document.organizationId, (sql) =>
+    findDocument(sql, document.id),
+  );
+  return { document: restored ?? document, isNew };
 }
 
 type Origin = { older: Document | null; depth: number; rootId: string | null };

@@ -8,6 +8,8 @@ import { getDocument, listGradedClaims, listLedger } from "./list-evidence.ts";
 const policy = (name: string) =>
   `# ${name} policy\n\nBackups of all production databases are completed every night and copied to a second region.\n`;
 
+import { tellClaim } from "./tell-claim.ts";
+
 let terminal: Awaited<ReturnType<typeof openTerminal>>;
 let ada: Principal;
 let now = new Date("2026-11-20T09:00:00Z");
@@ -37,10 +39,9 @@ const listReasons = async (id: string) => [
     ),
   ),
 ];
-const listFailures = async () =>
-  (await listLedger(terminal.product.context, ada.organizationId)).filter(
-    ({ kind }) => kind === "integrity_failed",
-  );
+const listEntries = async (wanted: string) =>
+  (await listLedger(terminal.product.context, ada.organizationId)).filter(({ kind }) => kind === wanted);
+const listFailures = () => listEntries("integrity_failed");
 /** Starts the clock and stops it after its first round. */
 const runRound = () => startClock(terminal.product.context)();
 
@@ -101,6 +102,40 @@ describe("the stored bytes of a document", () => {
     await runRound();
     expect(await look(id)).toMatchObject({ integrityFailedAt: now, integrityFailure: "changed" });
     expect(await listFailures()).toHaveLength(3);
+    await writeFile(path, policy("Swept"));
+    now = new Date("2026-11-22T12:00:00Z");
+    await runRound();
+    expect(await look(id)).toMatchObject({ integrityFailedAt: null, integrityFailure: null });
+  });
+
+  it("that are uploaded again, or are back from a backup, prove again, with a ledger entry and the time between kept", async () => {
+    const before = (await listEntries("integrity_restored")).length;
+    const id = await upload("Restored");
+    const path = await findPath(id);
+    const whole = await listReasons(id);
+    const putBack = async () => {
+      await writeFile(path, policy("Restored"));
+      expect((await terminal.run(["verify"])).out).toMatch(/^intact again +acme +Restored\.md/m);
+    };
+    for (const bring of [() => upload("Restored"), putBack]) {
+      await writeFile(path, "tampered");
+      now = new Date(now.getTime() + 3_600_000);
+      await terminal.run(["verify"]);
+      expect(await listReasons(id)).toEqual(["integrity_failed"]);
+      now = new Date(now.getTime() + 3_600_000);
+      await bring();
+      expect(await listReasons(id)).toEqual(whole);
+    }
+    expect(await listEntries("integrity_restored")).toHaveLength(before + 2);
+    const [claim] = await listGradedClaims(terminal.product.context, ada.organizationId, { documentId: id });
+    const { steps } = await tellClaim(terminal.product.context, ada.organizationId, claim?.id ?? "");
+    const own = steps.flatMap(({ causes }) => causes).filter(({ claimId }) => claimId === claim?.id);
+    expect(own.map(({ kind }) => kind).filter((kind) => kind.startsWith("integrity"))).toEqual([
+      "integrity_failed",
+      "integrity_restored",
+      "integrity_failed",
+      "integrity_restored",
+    ]);
   });
 
   it("fail nothing while the whole store cannot be reached", async () => {

@@ -1,10 +1,16 @@
 // Flow: stored bytes are compared with their hash; a document whose bytes are others proves nothing, and that is an alarm.
+// When they are again what was uploaded, it proves again.
 import type { Context } from "../context.ts";
 import type { Document } from "../domain/document.ts";
 import type { BytesFound } from "../engines/blobs.ts";
 import { listClaims } from "../store/claims.ts";
 import { findDocument, listAllDocuments } from "../store/documents.ts";
-import { listUnchecked, updateChecked, updateIntegrityFailed } from "../store/integrity.ts";
+import {
+  insertIntegrityFailure,
+  listUnchecked,
+  updateChecked,
+  updateIntegrityRestored,
+} from "../store/integrity.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listOrganizations } from "../store/organizations.ts";
 
@@ -12,42 +18,50 @@ import { listOrganizations } from "../store/organizations.ts";
 const checksPerRound = 5;
 const checkHoldsMs = 24 * 3_600_000;
 
-type Parts = Pick<Context, "database" | "blobs" | "clock" | "log" | "projectGrades">;
-type Checkable = Pick<Document, "id" | "organizationId" | "sha256" | "fileName">;
+type Parts = Pick<Context, "database" | "blobs" | "clock" | "log" | "jobs" | "projectGrades">;
+type Checkable = Pick<Document, "id" | "organizationId" | "sha256" | "fileName" | "stage">;
 
 /** Fills `context.checkBytes`. */
 export function buildIntegrity(parts: Parts): Pick<Context, "checkBytes"> {
   return {
     checkBytes: async (document) => {
       const found = await parts.blobs.verify(document.organizationId, document.sha256);
-      await (found === "intact" ? noteIntact(parts, document) : raiseAlarm(parts, document, found));
+      const isNew = await note(parts, document, found);
+      const { id: documentId, organizationId, sha256 } = document;
+      const details = { organizationId, documentId, sha256, found };
+      if (isNew && found === "intact") parts.log.info(details, "the stored bytes of a document are back");
+      else if (isNew) parts.log.error(details, alarm);
       return found;
     },
   };
 }
 
-async function noteIntact({ database, clock }: Parts, { id, organizationId }: Checkable): Promise<void> {
-  await database.asOrganization(organizationId, (sql) => updateChecked(sql, id, clock()));
-}
+/** The words of the alarm tell no words of the document. */
+const alarm = "the stored bytes of a document are not those that were uploaded";
 
-/** Once for each document: row, ledger, grades; then the alarm, which tells no words of the document. */
-async function raiseAlarm(
-  { database, clock, log, projectGrades }: Parts,
-  { id, organizationId, sha256, fileName }: Checkable,
-  found: Exclude<BytesFound, "intact">,
-): Promise<void> {
-  const isNew = await database.asOrganization(organizationId, async (sql) => {
+/** Row, ledger and grades, when it is not what was known before. Returns whether it is new. */
+async function note(
+  { database, clock, jobs, projectGrades }: Parts,
+  { id, organizationId, sha256, fileName, stage }: Checkable,
+  found: BytesFound,
+): Promise<boolean> {
+  return database.asOrganization(organizationId, async (sql) => {
     const at = clock();
-    if ((await updateIntegrityFailed(sql, id, found, at)) === 0) return false;
+    await updateChecked(sql, id, at);
+    const isIntact = found === "intact";
+    const changed = isIntact
+      ? await updateIntegrityRestored(sql, id, at)
+      : await insertIntegrityFailure(sql, { id, organizationId }, found, at);
+    if (changed === 0) return false;
+    const kind = isIntact ? "integrity_restored" : "integrity_failed";
     const about = { subjectId: id, principalId: null };
-    const body = { found, sha256, fileName };
-    await appendEntry(sql, { organizationId, kind: "integrity_failed", ...about, at, body });
+    await appendEntry(sql, { organizationId, kind, ...about, at, body: { found, sha256, fileName } });
     const pointIds = (await listClaims(sql, { documentId: id })).map(({ pointId }) => pointId);
-    await projectGrades(sql, organizationId, pointIds, { kind: "integrity_failed", ...about });
+    await projectGrades(sql, organizationId, pointIds, { kind, ...about });
+    // What came in the meantime was not compared with it.
+    if (isIntact && stage === "done") await jobs.enqueue(sql, "assess", { organizationId, documentId: id });
     return true;
   });
-  const details = { organizationId, documentId: id, sha256, found };
-  if (isNew) log.error(details, "the stored bytes of a document are not those that were uploaded");
 }
 
 /** A few documents of every organization, the longest unchecked first. Returns how many failed. */
@@ -74,17 +88,18 @@ export type CheckedDocument = {
   fileName: string;
   sha256: string;
   found: BytesFound;
-  /** When it failed first; it stays failed though its bytes come back. */
-  failedAt: Date | null;
+  /** Whether it was known not to be intact before this check. */
+  wasBroken: boolean;
 };
 
 /** Every document of an organization, also those that failed before. Throws Fault `unavailable`. */
 export async function verifyDocuments(context: Context, organizationId: string): Promise<CheckedDocument[]> {
-  const list = () => context.database.asOrganization(organizationId, (sql) => listAllDocuments(sql));
-  const found = new Map<string, BytesFound>();
-  for (const document of await list()) found.set(document.id, await context.checkBytes(document));
-  return (await list()).flatMap(({ id, fileName, sha256, integrityFailedAt: failedAt }) => {
-    const one = found.get(id);
-    return one === undefined ? [] : [{ documentId: id, fileName, sha256, found: one, failedAt }];
-  });
+  const documents = await context.database.asOrganization(organizationId, listAllDocuments);
+  const checked: CheckedDocument[] = [];
+  for (const document of documents) {
+    const { id: documentId, fileName, sha256, integrityFailedAt } = document;
+    const found = await context.checkBytes(document);
+    checked.push({ documentId, fileName, sha256, found, wasBroken: integrityFailedAt !== null });
+  }
+  return checked;
 }

@@ -54,7 +54,7 @@ export const documentAnswerSchema = z
     supersededAt: z.iso.datetime().nullable(),
     integrityFailedAt: z.iso.datetime().nullable().openapi({
       description:
-        "Its stored bytes were found not to be those that were uploaded: it proves nothing since then",
+        "Its stored bytes were found not to be those that were uploaded: it proves nothing since then, until they are back",
     }),
     integrityFailure: integrityFailureSchema.nullable(),
     rootId: z

@@ -16,7 +16,11 @@ const columns = `id, organization_id as "organizationId", sha256, file_name as "
   progress_done as "progressDone", progress_total as "progressTotal", failure_reason as "failureReason",
   waiting_reason as "waitingReason", waiting_until as "waitingUntil",
   page_count as "pageCount", passage_count as "passageCount", warnings, superseded_at as "supersededAt",
-  integrity_failed_at as "integrityFailedAt", integrity_failure as "integrityFailure", updated_at as "updatedAt",
+  updated_at as "updatedAt",
+  (select failed_at from integrity_failure
+   where document_id = document.id and restored_at is null) as "integrityFailedAt",
+  (select failure from integrity_failure
+   where document_id = document.id and restored_at is null) as "integrityFailure",
   (select value from screen_fact where document_id = document.id and screen_fact.name = 'product'
    order by ordinal limit 1) as product`;
 
