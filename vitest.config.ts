@@ -16,6 +16,9 @@ function findChromium(): string {
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "agents/**/*.test.ts", "eval/**/*.test.ts"],
+    globalSetup: ["src/fixtures/template.setup.ts"],
+    // Nothing keeps state in a module: files that share a process load the engines once.
+    isolate: false,
     // All cores: most tests wait for a database or a reading process.
     maxWorkers: "100%",
     testTimeout: 60_000,

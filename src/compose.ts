@@ -10,7 +10,7 @@ import { openPromptShelf } from "../agents/prompt.ts";
 import { runThread } from "../agents/thread.ts";
 import type { Config } from "./config.ts";
 import type { AgentSubject, Agents, Context, Log, SignInProvider } from "./context.ts";
-import { type Database, openDatabase } from "./db/database.ts";
+import { type Database, type DatabaseSettings, openDatabase } from "./db/database.ts";
 import { openJobs } from "./db/jobs.ts";
 import { checkpointSchema, listPending, migrate } from "./db/migrate.ts";
 import type { RecordChatUse } from "./domain/chat.ts";
@@ -57,10 +57,10 @@ export type Composed = { context: Context; close: () => Promise<void> };
 export async function compose(
   config: Config,
   replacements: Replacements = {},
-  databaseFolder: string = config.dataFolder,
+  place: Omit<DatabaseSettings, "url" | "poolSize"> = config,
 ): Promise<Composed> {
   const log = replacements.log ?? buildLog(config);
-  const database = await openDatabase({ url: config.databaseUrl, dataFolder: databaseFolder });
+  const database = await openDatabase({ ...place, url: config.databaseUrl });
   const embedder = replacements.embedder ?? buildEmbedder(config);
   const reader = replacements.reader ?? buildReader(config);
   const clock = replacements.clock ?? (() => new Date());

@@ -50,7 +50,7 @@ async function benchReading(): Promise<void> {
 
 async function benchPipeline(): Promise<void> {
   const config = { ...parseConfig({ LOG_LEVEL: "silent" }), dataFolder: folder };
-  const { context, close } = await compose(config, {}, inMemory);
+  const { context, close } = await compose(config, {}, { dataFolder: inMemory });
   try {
     await startWorker(context, 1);
     const { organization } = await createOrganization(context, { slug: "bench", name: "Bench" });

@@ -10,7 +10,8 @@ import { inMemory } from "../db/embedded.ts";
 import { readCatalogueFiles, readSynonyms } from "../engines/catalogue-files.ts";
 import { buildEnglishLexicon } from "../engines/lexicon-english.ts";
 import { buildReaderProcess } from "../engines/reader-process.ts";
-import { buildCountingEmbedder, createTestDatabase } from "../fixtures/product.fixture.ts";
+import { buildCountingEmbedder } from "../fixtures/counting-embedder.fixture.ts";
+import { createTestDatabase } from "../fixtures/product.fixture.ts";
 import { runProgram } from "./program.ts";
 
 const examples = join(import.meta.dirname, "../../examples");
@@ -21,9 +22,10 @@ let opened: Awaited<ReturnType<typeof compose>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "evidence-gradient-test-"));
-  database = await createTestDatabase();
+  database = await createTestDatabase(true);
   const config = { ...parseConfig({ LOG_LEVEL: "silent" }), databaseUrl: database.url, dataFolder: folder };
-  opened = await compose(config, { embedder: buildCountingEmbedder() }, database.url ? folder : inMemory);
+  const place = { dataFolder: database.url ? folder : inMemory, template: database.template };
+  opened = await compose(config, { embedder: buildCountingEmbedder() }, place);
 });
 afterAll(async () => {
   await opened?.close();

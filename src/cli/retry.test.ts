@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../domain/principal.ts";
 import { Fault } from "../fault.ts";
-import { buildCountingEmbedder } from "../fixtures/product.fixture.ts";
+import { buildCountingEmbedder } from "../fixtures/counting-embedder.fixture.ts";
 import { openTerminal } from "../fixtures/terminal.fixture.ts";
 
 const embedder = buildCountingEmbedder();

@@ -18,7 +18,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type DatabaseSettings = { url: string | undefined; dataFolder: string; poolSize?: number };
+export type DatabaseSettings = {
+  url: string | undefined;
+  dataFolder: string;
+  /** What an embedded database in memory starts with (for tests); nothing by default. */
+  template?: Blob | undefined;
+  poolSize?: number;
+};
 
 /** Opens the server at `url`, else the embedded database in the data folder. Throws Fault `conflict`, `unavailable`. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
@@ -27,7 +33,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     const pool = new pg.Pool({ connectionString: settings.url, max, statement_timeout: 60_000 });
     return buildDatabase("server", pool, () => pool.end());
   }
-  const embedded = await openEmbedded(settings.dataFolder);
+  const embedded = await openEmbedded(settings.dataFolder, settings.template);
   // All socket clients share one session, and the socket lets the messages of two clients interleave: their unnamed
   // statements would collide. One connection loses nothing, since transactions run one after the other anyway.
   const pool = new pg.Pool({ ...embedded.connection, max: 1 });
@@ -45,15 +51,15 @@ function buildDatabase(kind: Database["kind"], pool: pg.Pool, close: () => Promi
     kind,
     pool,
     asOrganization: (organizationId, work) =>
-      runTransaction(pool, async (client) => {
+      runTransaction(pool, async (client, afterwards) => {
         await client.query("select set_config('app.organization_id', $1, true)", [organizationId]);
         await client.query("set local role evidence_gradient_tenant");
-        return work(buildSql(client));
+        return work(buildSql(client, afterwards));
       }),
     asSystem: (work) =>
-      runTransaction(pool, async (client) => {
+      runTransaction(pool, async (client, afterwards) => {
         await client.query("set local role evidence_gradient_system");
-        return work(buildSql(client));
+        return work(buildSql(client, afterwards));
       }),
     ping: async () => {
       await translateFaults(() => pool.query("select 1"));
@@ -67,14 +73,16 @@ function buildDatabase(kind: Database["kind"], pool: pg.Pool, close: () => Promi
 
 async function runTransaction<Result>(
   pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
+  work: (client: pg.PoolClient, afterwards: (() => void)[]) => Promise<Result>,
 ): Promise<Result> {
+  const afterwards: (() => void)[] = [];
   const client = await translateFaults(() => pool.connect());
   let broken: Error | undefined;
   try {
     await client.query("begin");
-    const result = await translateFaults(() => work(client));
+    const result = await translateFaults(() => work(client, afterwards));
     await client.query("commit");
+    for (const act of afterwards) act();
     return result;
   } catch (error) {
     await client.query("rollback").catch((rollbackError: Error) => {
@@ -86,7 +94,7 @@ async function runTransaction<Result>(
   }
 }
 
-function buildSql(client: pg.PoolClient): Sql {
+function buildSql(client: pg.PoolClient, afterwards: (() => void)[]): Sql {
   const query = (text: string, values: readonly unknown[] = []) => client.query(text, [...values]);
   const list: Sql["list"] = async (row, text, values) =>
     (await query(text, values)).rows.map((found: unknown): z.output<typeof row> => row.parse(found));
@@ -94,6 +102,9 @@ function buildSql(client: pg.PoolClient): Sql {
     list,
     find: async (row, text, values) => (await list(row, text, values))[0] ?? null,
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+    afterCommit: (act) => {
+      afterwards.push(act);
+    },
   };
 }
 

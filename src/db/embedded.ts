@@ -20,11 +20,12 @@ export const inMemory = ":memory:";
  * Opens the database and serves it. Two processes on one data folder would silently lose writes, hence the lock:
  * throws Fault `conflict` when another process holds it.
  */
-export async function openEmbedded(dataFolder: string): Promise<Embedded> {
+export async function openEmbedded(dataFolder: string, template?: Blob): Promise<Embedded> {
   const unlock = dataFolder === inMemory ? async () => undefined : await lockFolder(dataFolder);
   try {
     const database = await PGlite.create({
       ...(dataFolder === inMemory ? {} : { dataDir: join(dataFolder, "database") }),
+      ...(template && { loadDataDir: template }),
       extensions: { vector },
     });
     const served = await serve(database);

@@ -107,18 +107,27 @@ export async function openJobs(
   const { untilLeaving, leave } = buildLeaving();
   const desk = { boss, pool, untilLeaving };
   let isWorking = false;
+  const workerIds = new Map<Queue, string[]>();
   return {
-    enqueue: (sql, queue, job) =>
-      boss.insert([{ name: queue, data: job }], {
+    enqueue: async (sql, queue, job) => {
+      await boss.insert([{ name: queue, data: job }], {
         db: { executeSql: async (text, values) => ({ rows: [await sql.run(text, values)] }) },
-      }),
+      });
+      // Workers of this process need not find it by looking from time to time.
+      sql.afterCommit(() => {
+        for (const id of workerIds.get(queue) ?? []) boss.notifyWorker(id);
+      });
+    },
     work: async (handlers, concurrency, giveUps) => {
       isWorking = true;
       // No other process can be working on the embedded database: what is active was left by a killed one.
       if (settings.isOnlyProcess) await putBackVanished(pool, 0);
       const start = async <Name extends Queue>(queue: Name): Promise<void> => {
         const workers = queue === "notify" ? concurrency * notifyFactor : concurrency;
-        for (let worker = 0; worker < workers; worker += 1) await startWorker(desk, queue, handlers[queue]);
+        const ids: string[] = [];
+        workerIds.set(queue, ids);
+        for (let worker = 0; worker < workers; worker += 1)
+          ids.push(await startWorker(desk, queue, handlers[queue]));
         await startUndertaker(desk, queue, giveUps[queue]);
       };
       for (const queue of queues) await start(queue);
@@ -189,13 +198,14 @@ function buildLeaving(): { untilLeaving: Promise<"leaving">; leave: () => void }
   return { untilLeaving, leave };
 }
 
+/** Returns the id of the worker. */
 async function startWorker<Name extends Queue>(
   { boss, pool, untilLeaving }: Desk,
   queue: Name,
   handle: JobHandler<JobOf[Name]>,
-): Promise<void> {
+): Promise<string> {
   const options = { pollingIntervalSeconds: 0.5, batchSize: 1, includeMetadata: true as const };
-  await boss.work<JobOf[Name]>(queue, options, async ([found]) => {
+  return boss.work<JobOf[Name]>(queue, options, async ([found]) => {
     if (!found) return;
     const stopHeartbeat = startHeartbeat(pool, queue, found.id);
     const run = runJob(pool, queue, handle, found).finally(stopHeartbeat);

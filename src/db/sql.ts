@@ -13,6 +13,8 @@ export interface Sql {
   ): Promise<z.output<Row> | null>;
   /** Runs a statement and returns how many rows it touched. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
+  /** Has something done once the transaction has been committed; never when it is rolled back. It must not throw. */
+  afterCommit(act: () => void): void;
 }
 
 /** A pgvector literal. */

@@ -6,8 +6,9 @@ import {
   type ChatServer,
   startChatServer,
 } from "../engines/fixtures/chat-server.fixture.ts";
+import { buildCountingEmbedder } from "../fixtures/counting-embedder.fixture.ts";
 import { answerAs } from "../fixtures/judging.fixture.ts";
-import { buildCountingEmbedder, openProduct, type Product } from "../fixtures/product.fixture.ts";
+import { openProduct, type Product } from "../fixtures/product.fixture.ts";
 import { getDocument, listGradedClaims } from "./list-evidence.ts";
 import { reportAssessment } from "./report-assessment.ts";
 

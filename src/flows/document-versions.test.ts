@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../domain/principal.ts";
-import { buildCountingEmbedder, openProduct, type Product } from "../fixtures/product.fixture.ts";
+import { buildCountingEmbedder } from "../fixtures/counting-embedder.fixture.ts";
+import { openProduct, type Product } from "../fixtures/product.fixture.ts";
 import { getDocument, listGradedClaims, listLedger } from "./list-evidence.ts";
 import { listDocumentFacts, stateFacts } from "./state-facts.ts";
 
