@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** The first browser that is there; empty when there is none. */
@@ -19,8 +20,8 @@ export default defineConfig({
     globalSetup: ["src/fixtures/template.setup.ts"],
     // Nothing keeps state in a module: files that share a process load the engines once.
     isolate: false,
-    // All cores: most tests wait for a database or a reading process.
-    maxWorkers: "100%",
+    // More than there are cores: many tests wait for a reading process, a browser or the next try of a job.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     provide: {

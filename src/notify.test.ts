@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compose } from "./compose.ts";
 import { parseConfig } from "./config.ts";
 import type { Context } from "./context.ts";
+import { type EmbeddingServer, startEmbeddingServer } from "./engines/fixtures/embedding-server.fixture.ts";
 import { hang, openReceiver, type Receiver } from "./engines/fixtures/receiver.fixture.ts";
 import { buildOpened } from "./fixtures/announced.fixture.ts";
 import { buildCountingEmbedder } from "./fixtures/counting-embedder.fixture.ts";
@@ -20,6 +21,7 @@ import { startWorker } from "./worker.ts";
 
 const program = join(import.meta.dirname, "../bin/evidence-gradient.js");
 let receiver: Receiver;
+let embeddings: EmbeddingServer;
 let folder: string;
 const children: ChildProcess[] = [];
 const policy =
@@ -27,11 +29,13 @@ const policy =
 
 beforeAll(async () => {
   receiver = await openReceiver();
+  embeddings = await startEmbeddingServer();
   folder = await mkdtemp(join(tmpdir(), "evidence-gradient-test-"));
 });
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
   await receiver?.close();
+  embeddings?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -107,7 +111,8 @@ describe("a message", () => {
 
 /** Starts the server as its operator would and waits until it says where it listens. */
 async function serve(data: string): Promise<{ child: ChildProcess; address: string }> {
-  const env = { DATA_DIR: data, PORT: "0", WEBHOOK_ALLOW: "any", LOG_LEVEL: "silent" };
+  const embedder = { EMBEDDER: "openai", OPENAI_BASE_URL: embeddings.url, EMBEDDING_DIMENSIONS: "64" };
+  const env = { DATA_DIR: data, PORT: "0", WEBHOOK_ALLOW: "any", LOG_LEVEL: "silent", ...embedder };
   const child = spawn(process.execPath, [program, "serve"], { env, stdio: ["ignore", "ignore", "pipe"] });
   children.push(child);
   let told = "";
