@@ -95,6 +95,20 @@ describe("the words chosen for a point", () => {
     expect(choose(screen, "mfa-on").isOpposed).toBe(false);
   });
 
+  it("are taken with the list that they announce, as much of it as can be read at a glance", () => {
+    const item = "- The job runs at two in the morning.";
+    const lead = "Backups of production data complete every night as follows:";
+    const choose = (text: string) => analyser.chooseWords(text, "backups-completed").words;
+    expect(choose(`${lead}\n${item}\n${item}\nThe kitchen is cleaned daily.`)).toBe(
+      `${lead}\n${item}\n${item}`,
+    );
+    expect(choose(`${lead}\nfirst the ledger;\nthen all the rest.\nThe kitchen is clean.`)).toBe(
+      `${lead}\nfirst the ledger;\nthen all the rest.`,
+    );
+    expect(choose([lead, ...Array<string>(20).fill(item)].join("\n")).length).toBeLessThan(301);
+    expect(choose(lead)).toBe(lead);
+  });
+
   it("are taken with a neighbour when they are too short to be a quote", () => {
     expect(choose("MFA\nis on for all", "mfa-on").words).toBe("MFA\nis on for all");
   });

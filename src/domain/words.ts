@@ -87,13 +87,30 @@ function isBare(words: string): boolean {
   return !/[:|]/.test(words) && words.split(/\s+/).length < 5;
 }
 
-/** A line too short to be a quote is taken with its neighbours. */
+/** A line too short to be a quote is taken with its neighbours; one that only announces, with what it announces. */
 function widen(text: string, spans: readonly SentenceSpan[], at: number): string {
   let [first, last] = [at, at];
   const slice = () => text.slice(spans[first]?.start ?? 0, spans[last]?.end ?? text.length);
+  if (slice().endsWith(":")) last = findListEnd(text, spans, at);
   while (slice().replace(/\s/g, "").length < quoteMinimum && (first > 0 || last < spans.length - 1)) {
     if (last < spans.length - 1) last += 1;
     else first -= 1;
   }
   return slice();
+}
+
+const listMark = /^(?:[-–—*•·▪◦]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s/i;
+/** A quote is read at a glance: a long list is told by its first items. */
+const listMaximum = 300;
+
+/** The last of the sentences that the one before announces: the next one, and the items of its list after it. */
+function findListEnd(text: string, spans: readonly SentenceSpan[], at: number): number {
+  const read = (index: number) => text.slice(spans[index]?.start ?? 0, spans[index]?.end ?? 0);
+  const from = spans[at]?.start ?? 0;
+  let last = Math.min(at + 1, spans.length - 1);
+  for (let next = spans[last + 1]; next && next.end - from <= listMaximum; next = spans[last + 1]) {
+    if (!listMark.test(read(last + 1)) && !/[;,]$/.test(read(last))) break;
+    last += 1;
+  }
+  return last;
 }
