@@ -81,7 +81,7 @@ export function rankQueue(
     .toSorted((a, b) => b.worth.value - a.worth.value || (a.id < b.id ? -1 : 1));
 }
 
-export const queueStates = ["open", "waiting", "late", "mine"] as const;
+export const queueStates = ["open", "waiting", "late", "held"] as const;
 
 export type QueueFilter = {
   frameworkId?: string | undefined;
@@ -90,7 +90,7 @@ export type QueueFilter = {
   reason?: ReviewReason | undefined;
   /** The id of a person, or `none`. */
   assigneeId?: string | undefined;
-  /** `open`: can be decided now. `mine`: held by who asks. All of them without it. */
+  /** `open`: can be decided now. `held`: by who asks. All of them without it. */
   state?: (typeof queueStates)[number] | undefined;
 };
 
@@ -161,13 +161,13 @@ export type QueueSummary = {
   open: number;
   late: number;
   waiting: number;
-  mine: number;
+  assigned: number;
   byReason: Record<string, number>;
   byFramework: Record<string, number>;
   byDocument: { documentId: string; fileName: string; count: number }[];
 };
 
-/** `mine`: assigned to who asks. The counts by reason, framework and document are of all open questions. */
+/** `assigned`: to who asks. The counts by reason, framework and document are of all open questions. */
 export function summarizeQueue(
   queued: readonly Queued[],
   frameworks: readonly Framework[],
@@ -184,7 +184,7 @@ export function summarizeQueue(
     open: queued.filter(({ isWaiting }) => !isWaiting).length,
     late: queued.filter((one) => isLate(one, asOf)).length,
     waiting: queued.filter(({ isWaiting }) => isWaiting).length,
-    mine: queued.filter(({ assignee }) => assignee?.id === askedBy).length,
+    assigned: queued.filter(({ assignee }) => assignee?.id === askedBy).length,
     byReason: count(queued.flatMap(({ reasons }) => reasons)),
     byFramework: Object.fromEntries(byFramework),
     byDocument: [...groupBy(queued, ({ documentId }) => documentId)]

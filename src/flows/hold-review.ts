@@ -3,9 +3,11 @@ import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
 import { buildReviewAssigned, buildReviewsLate } from "../domain/announcement.ts";
 import { answerMs } from "../domain/evidence-request.ts";
+import { groupBy } from "../domain/grouping.ts";
 import { canDecide, type Principal } from "../domain/principal.ts";
 import { findOtherLease, leaseMs, type Review } from "../domain/review.ts";
 import { Fault } from "../fault.ts";
+import { listProviderPeople } from "../store/identities.ts";
 import { findPrincipalName, listKeys, listOrganizations } from "../store/organizations.ts";
 import { type LateReview, markLate, updateAssignee, updateLease } from "../store/queue.ts";
 import { findReviewForUpdate } from "../store/reviews.ts";
@@ -81,22 +83,25 @@ async function lease(sql: Sql, { id: by, name }: Principal, id: string, at: Date
   return { holder: { id: by, name }, until, isMine: true };
 }
 
-/** People who can be given reviews: those with a valid key and the role for it, by name. */
-export function listReviewers(
-  context: Context,
-  organizationId: string,
-): Promise<(Person & Pick<Principal, "roles">)[]> {
-  return context.database.asOrganization(organizationId, (sql) => readReviewers(sql, context.clock()));
+type Reviewer = Person & Pick<Principal, "roles">;
+
+/** People who can be given reviews: those with the role for it by a valid key or at a provider, by name. */
+export function listReviewers(context: Context, organizationId: string): Promise<Reviewer[]> {
+  return context.database.asOrganization(organizationId, (sql) => readReviewers(context, sql));
 }
 
-async function readReviewers(sql: Sql, at: Date): Promise<(Person & Pick<Principal, "roles">)[]> {
-  const people = new Map<string, Person & Pick<Principal, "roles">>();
-  for (const { principalId: id, name, kind, roles, revokedAt, expiresAt } of await listKeys(sql)) {
-    if (kind !== "person" || revokedAt !== null || (expiresAt !== null && expiresAt <= at)) continue;
-    const known = people.get(id)?.roles ?? [];
-    people.set(id, { id, name, roles: [...new Set([...known, ...roles])] });
-  }
-  return [...people.values()]
+async function readReviewers({ clock, provider }: Context, sql: Sql): Promise<Reviewer[]> {
+  const at = clock();
+  const byKey = (await listKeys(sql))
+    .filter(({ kind, revokedAt }) => kind === "person" && revokedAt === null)
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > at)
+    .map(({ principalId: id, name, roles }) => ({ id, name, roles }));
+  const people = [...byKey, ...(provider === null ? [] : await listProviderPeople(sql))];
+  return [...groupBy(people, ({ id }) => id).values()]
+    .flatMap(([first, ...others]) => {
+      const roles = new Set([first, ...others].flatMap((one) => one?.roles ?? []));
+      return first ? [{ ...first, roles: [...roles] }] : [];
+    })
     .filter(({ roles }) => roles.includes("reviewer") || roles.includes("validator"))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
@@ -110,7 +115,7 @@ export async function assignReview(
 ): Promise<Person | null> {
   return context.database.asOrganization(organizationId, async (sql) => {
     const review = await getOpen(sql, id);
-    const reviewers = await readReviewers(sql, context.clock());
+    const reviewers = await readReviewers(context, sql);
     const found = reviewers.find((one) => one.id === assigneeId) ?? null;
     if (assigneeId !== null && !found)
       throw new Fault("invalid_input", "Only a person with the role reviewer or validator can be assigned.");

@@ -179,9 +179,9 @@ describe("the list", () => {
       await count("assignee=none"),
       await count(`assignee=${get("rita").id}`),
     ]).toEqual([1, 5, 0]);
-    expect(await count("state=mine")).toBe(0);
+    expect(await count("state=held")).toBe(0);
     await next("ray");
-    expect(await count("state=mine")).toBe(1);
+    expect(await count("state=held")).toBe(1);
     expect(await count("state=late")).toBe(0);
     desk.wait(3 * dayMs);
     expect(await count("state=late")).toBe(1);
@@ -197,7 +197,7 @@ describe("the list", () => {
       open: 5,
       late: 5,
       waiting: 0,
-      mine: 1,
+      assigned: 1,
       byReason: { low_probability: 5 },
       byDocument: [{ fileName: "made-0.md", count: 5 }],
     });

@@ -51,7 +51,7 @@ const getReviews = defineRoute({
     ...filterShape,
     state: z.enum(queueStates).optional().openapi({
       description:
-        "`open`: can be decided now; `waiting`: for the uploader; `late`; `mine`: you work on it. All without it",
+        "`open`: can be decided now; `waiting`: for the uploader; `late`; `held`: you work on it. All without it",
     }),
   }),
   answer: { status: 200, description: "A page of reviews", schema: buildPageSchema(reviewAnswerSchema) },
@@ -80,7 +80,7 @@ const getSummary = defineRoute({
         open: z.number().int(),
         late: z.number().int(),
         waiting: z.number().int(),
-        mine: z.number().int().openapi({ description: "Assigned to who asks" }),
+        assigned: z.number().int().openapi({ description: "To who asks" }),
         byReason: counts,
         byFramework: counts,
         byDocument: z.array(

@@ -116,6 +116,21 @@ describe("roles", () => {
     expect(changed).toEqual({ kind: "person_roles_changed", body });
   });
 
+  it("say who can be given reviews, as the provider gave them last", async () => {
+    const listNames = async () => {
+      const answer = await (await desk.signInAt("s-21")).browser.ask("/v1/reviewers");
+      const { items } = z.object({ items: z.array(z.object({ name: z.string() })) }).parse(await answer.json());
+      return items.map(({ name }) => name);
+    };
+    desk.provider.people.set("s-21", { email: "hal@acme.example", roles: ["grc-reviewers"] });
+    desk.provider.people.set("s-22", { email: "ida@acme.example", roles: ["grc-reviewers"] });
+    await desk.signInAt("s-22");
+    expect(await listNames()).toEqual(expect.arrayContaining(["hal@acme.example", "ida@acme.example"]));
+    desk.provider.people.set("s-22", { email: "ida@acme.example", roles: [] });
+    await desk.signInAt("s-22");
+    expect(await listNames()).not.toContain("ida@acme.example");
+  });
+
   it("that are taken away end every session at the next sign-in, which is refused", async () => {
     desk.provider.people.set("s-5", { email: "fay@acme.example", roles: ["grc-reviewers"] });
     const { browser: old } = await desk.signInAt("s-5");

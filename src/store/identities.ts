@@ -9,6 +9,17 @@ type Subject = Pick<Identity, "issuer" | "subject">;
 const rowSchema = z.object({ principalId: z.uuid(), roles: z.array(roleSchema) });
 export type KnownIdentity = z.output<typeof rowSchema>;
 
+const personSchema = z.object({ id: z.uuid(), name: z.string(), roles: z.array(roleSchema) });
+
+/** People who signed in at a provider, with the roles that it gave them last. */
+export function listProviderPeople(sql: Sql): Promise<z.output<typeof personSchema>[]> {
+  return sql.list(
+    personSchema,
+    `select principal.id, principal.name, roles from provider_identity
+     join principal on principal.id = principal_id order by principal.name, principal.id`,
+  );
+}
+
 /** Locks the row, so that two sign-ins of one person are noted one after the other. */
 export function findIdentityForUpdate(sql: Sql, { issuer, subject }: Subject): Promise<KnownIdentity | null> {
   return sql.find(

@@ -80,6 +80,32 @@ describeInBrowser("the review desk in the console, in Chromium", () => {
     await page.close();
   });
 
+  it("gives a review to somebody by keyboard, who finds it among what is theirs", async () => {
+    const { page, troubles } = await desk.openAs("Ray", "/review");
+    await startReviewing(page);
+    const given = readAddress(page);
+    await page.keyboard.press("t");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Give it to").waitFor();
+    expect(await listFindings(page)).toEqual([]);
+    await page.keyboard.type("Rita");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForURL((url) => url.pathname !== given);
+    await page.getByText("Rita is to decide it.").waitFor();
+    expect(troubles).toEqual([]);
+    await page.close();
+    const rita = await desk.openAs("Rita", "/review?assignee=me");
+    await rita.page.getByText("1 assigned to you").waitFor();
+    await startReviewing(rita.page);
+    expect(readAddress(rita.page)).toBe(given);
+    await rita.page.getByText("For Rita").waitFor();
+    await rita.page.keyboard.press("t");
+    await rita.page.getByRole("dialog").getByLabel("Give it to").selectOption({ label: "Anybody" });
+    await rita.page.keyboard.press("Control+Enter");
+    await rita.page.getByText("Anybody may decide it.").waitFor();
+    await rita.page.close();
+  });
+
   it("goes on and back by keyboard, and never back to what is decided", async () => {
     const { page } = await desk.openAs("Ray", "/review");
     await startReviewing(page);

@@ -5,6 +5,7 @@ import { useKeys } from "../keys.ts";
 import { Button } from "../parts/button.tsx";
 import { Loading, ProblemNote } from "../parts/empty-state.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
+import { AssignDialog } from "../review/assign-dialog.tsx";
 import { BulkDialog } from "../review/bulk-dialog.tsx";
 import { type Asking, DecisionDialog } from "../review/decision-dialog.tsx";
 import { ChangedNote, HeldNote, listChanges } from "../review/desk-notes.tsx";
@@ -69,7 +70,7 @@ type DeskOfProps = {
   reload: () => void;
 };
 
-type Open = Asking | "bulk" | null;
+type Open = Asking | "bulk" | "assign" | null;
 
 function DeskOf({ item, isHeld, reload }: DeskOfProps) {
   const [open, setOpen] = useState<Open>(null);
@@ -116,7 +117,8 @@ function DeskOf({ item, isHeld, reload }: DeskOfProps) {
         </div>
       </div>
       {open === "bulk" ? <BulkDialog item={item} onClose={() => setOpen(null)} /> : null}
-      {open !== null && open !== "bulk" ? (
+      {open === "assign" ? <AssignDialog item={item} onClose={() => setOpen(null)} /> : null}
+      {open !== null && open !== "bulk" && open !== "assign" ? (
         <DecisionDialog item={item} action={open} onClose={() => setOpen(null)} onChanged={reload} />
       ) : null}
     </>
@@ -133,6 +135,7 @@ function listActs(item: ReviewDetail, approving: { run: () => void }, open: (wha
     { keys: "n", label: "Needs more", tone: "plain", run: () => open("request_evidence") },
     { keys: "m", label: "Amend", tone: "plain", run: () => open("amend") },
     { keys: "e", label: "Escalate", tone: "plain", run: () => open("escalate") },
+    { keys: "t", label: "Give to", tone: "plain", run: () => open("assign") },
     ...(count > 0
       ? [
           {

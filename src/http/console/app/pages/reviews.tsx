@@ -60,12 +60,12 @@ function Reviews() {
   );
 }
 
-function tellSummary({ open, late, waiting, mine }: Summary): string {
+function tellSummary({ open, late, waiting, assigned }: Summary): string {
   return [
     `${writeCount(open, "review")} to decide`,
     late > 0 ? `${late} late` : "",
     waiting > 0 ? `${waiting} wait for an uploader` : "",
-    mine > 0 ? `${mine} assigned to you` : "",
+    assigned > 0 ? `${assigned} assigned to you` : "",
   ]
     .filter(Boolean)
     .join(" · ");

@@ -34,7 +34,7 @@ export function DeskReasons({ item }: Part) {
   );
 }
 
-function Point({ item: { claim, detail, reasons } }: Part) {
+function Point({ item: { claim, detail, reasons, assignee } }: Part) {
   return (
     <section class="card stack" aria-label="The claim">
       <p class="desk-point">{detail.point.statement}</p>
@@ -42,6 +42,7 @@ function Point({ item: { claim, detail, reasons } }: Part) {
         <GradeBadge grade={claim.grade} />
         <span class="chip">{stanceWords[claim.stance]}</span>
         <span class="chip">{natureWords[claim.nature].name}</span>
+        {assignee ? <span class="chip">For {assignee.name}</span> : null}
         <code class="small">{detail.point.id}</code>
       </p>
       <ul class="reasons" aria-label="Why a person is asked">

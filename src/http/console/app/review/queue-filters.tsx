@@ -8,7 +8,7 @@ export type Summary = {
   open: number;
   late: number;
   waiting: number;
-  mine: number;
+  assigned: number;
   byReason: Record<string, number>;
   byFramework: Record<string, number>;
   byDocument: { documentId: string; fileName: string; count: number }[];
@@ -21,7 +21,7 @@ const states: Option[] = [
   { value: "open", label: "To decide now" },
   { value: "late", label: "Late" },
   { value: "waiting", label: "Wait for the uploader" },
-  { value: "mine", label: "Held by me" },
+  { value: "held", label: "Held by me" },
 ];
 
 export function QueueFilters({ summary }: { summary: Summary | null }) {

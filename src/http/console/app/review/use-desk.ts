@@ -79,6 +79,22 @@ export async function decide({ id, version }: ReviewDetail, wanted: Wanted): Pro
   refreshAll();
 }
 
+/** Gives a review to a person, or to anybody with null; what is another's makes way for the next one. */
+export async function assign(
+  { id }: ReviewDetail,
+  assigneeId: string | null,
+  isMine: boolean,
+): Promise<void> {
+  const { assignee } = await ask<{ assignee: { name: string } | null }>(`/v1/reviews/${id}/assign`, {
+    method: "POST",
+    body: { assigneeId },
+  });
+  showToast(assignee ? `${assignee.name} is to decide it.` : "Anybody may decide it.", { tone: "good" });
+  if (isMine) refresh(`/v1/reviews/${id}`);
+  else await openNext(id);
+  refreshAll();
+}
+
 type Approved = {
   approved: { id: string; decisionId: string }[];
   refused: { id: string; reason: string }[];
