@@ -57,7 +57,10 @@ async function storeAssessment(
   if ((await findAssessedBy(sql, documentId)) === assessedBy) return;
   const kept = (await listClaims(sql, { documentId })).filter(({ retiredAt }) => retiredAt === null);
   const [standing, amended] = [kept.filter(isStandingClaim), kept.filter((one) => !isStandingClaim(one))];
-  const decisions = await listDecisions(sql);
+  const decisions = await listDecisions(
+    sql,
+    standing.map(({ id }) => id),
+  );
   const { retired, added } = reassess(standing, decisions, result.triaged, points, amended);
   const made = added.flatMap(({ claim, reasons, value, isSample }) => {
     const point = points.get(claim.pointId);

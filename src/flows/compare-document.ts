@@ -3,19 +3,21 @@ import type { Context } from "../context.ts";
 import type { Job } from "../db/jobs.ts";
 import type { Sql } from "../db/sql.ts";
 import { countServed, type Point } from "../domain/catalogue.ts";
+import type { Claim } from "../domain/claim.ts";
 import { type Contradiction, type Finding, findContradictions, isKnown } from "../domain/contradiction.ts";
-import type { Decision } from "../domain/review.ts";
+import { groupBy } from "../domain/grouping.ts";
 import { measureReviewValue } from "../domain/triage.ts";
 import { isStanding, listRelatedPoints, type Witness } from "../domain/witness.ts";
 import { listClaims } from "../store/claims.ts";
 import {
   insertContradictions,
-  listContradictions,
+  listContradictionsOf,
+  listOpenContradictions,
   openContradictionReviews,
   resolveContradictions,
   settleContradictionReviews,
 } from "../store/contradictions.ts";
-import { listAllDocuments, updateStage } from "../store/documents.ts";
+import { listDocumentsOf, updateStage } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 import { listPassagesOf } from "../store/passages.ts";
 import { listDecisions } from "../store/reviews.ts";
@@ -53,23 +55,30 @@ async function listWitnesses(
   documentId: string,
   points: ReadonlyMap<string, Point>,
 ): Promise<Witness[]> {
-  const documents = new Map((await listAllDocuments(sql)).map((document) => [document.id, document]));
-  const decisions = new Map<string, Decision[]>();
-  for (const one of await listDecisions(sql))
-    decisions.set(one.claimId, [...(decisions.get(one.claimId) ?? []), one]);
-  const attach = async (claims: Awaited<ReturnType<typeof listClaims>>): Promise<Witness[]> => {
+  const attach = async (claims: readonly Claim[]): Promise<Witness[]> => {
     const ids = claims.flatMap(({ quotes }) => quotes.map(({ passageId }) => passageId));
     const passages = new Map((await listPassagesOf(sql, [...new Set(ids)])).map((one) => [one.id, one]));
-    return claims.flatMap((claim) => {
-      const document = documents.get(claim.documentId);
-      const own = claim.quotes.flatMap(({ passageId }) => passages.get(passageId) ?? []);
-      return document ? [{ claim, document, decisions: decisions.get(claim.id) ?? [], passages: own }] : [];
-    });
+    return (await attachSources(sql, claims)).map((side) => ({
+      ...side,
+      passages: side.claim.quotes.flatMap(({ passageId }) => passages.get(passageId) ?? []),
+    }));
   };
   const own = await attach(await listClaims(sql, { documentId, isStanding: true }));
   const pointIds = listRelatedPoints(own, points, context.lexicon.tokenize);
   const others = await listClaims(sql, { pointIds, isStanding: true });
   return [...own, ...(await attach(others.filter((claim) => claim.documentId !== documentId)))];
+}
+
+/** Claims with their documents and what was decided on them. */
+async function attachSources(sql: Sql, claims: readonly Claim[]): Promise<Omit<Witness, "passages">[]> {
+  const documentIds = [...new Set(claims.map(({ documentId }) => documentId))];
+  const documents = new Map((await listDocumentsOf(sql, documentIds)).map((one) => [one.id, one]));
+  const claimIds = claims.map(({ id }) => id);
+  const decisions = groupBy(await listDecisions(sql, claimIds), ({ claimId }) => claimId);
+  return claims.flatMap((claim) => {
+    const document = documents.get(claim.documentId);
+    return document ? [{ claim, document, decisions: decisions.get(claim.id) ?? [] }] : [];
+  });
 }
 
 type News = {
@@ -86,7 +95,8 @@ async function store(
   { organizationId }: Job,
   { found, witnesses, served, at }: News,
 ): Promise<string[]> {
-  const before = await listContradictions(sql);
+  const sidesFound = found.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]);
+  const before = await listContradictionsOf(sql, sidesFound);
   const open = { resolvedAt: null, resolvedBy: null, resolution: null, rationale: null };
   const fresh = found
     .filter((finding) => !isKnown(finding, before))
@@ -118,18 +128,11 @@ async function store(
 
 /** A side that was retired, superseded or refused contradicts nothing any more. Returns the claims that it freed. */
 async function closeGone(sql: Sql, organizationId: string, at: Date): Promise<string[]> {
-  const open = (await listContradictions(sql)).filter(({ resolvedAt }) => resolvedAt === null);
+  const open = await listOpenContradictions(sql);
   if (open.length === 0) return [];
   const claimIds = [...new Set(open.flatMap(({ claimId, otherClaimId }) => [claimId, otherClaimId]))];
-  const claims = await listClaims(sql, { ids: claimIds });
-  const documents = new Map((await listAllDocuments(sql)).map((document) => [document.id, document]));
-  const decisions = await listDecisions(sql);
-  const standing = new Set(
-    claims.flatMap((claim) => {
-      const document = documents.get(claim.documentId);
-      return document && isStanding({ claim, document, decisions }) ? [claim.id] : [];
-    }),
-  );
+  const sides = await attachSources(sql, await listClaims(sql, { ids: claimIds }));
+  const standing = new Set(sides.filter(isStanding).map(({ claim }) => claim.id));
   const gone = open.filter(
     ({ claimId, otherClaimId }) => !standing.has(claimId) || !standing.has(otherClaimId),
   );

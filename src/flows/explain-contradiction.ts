@@ -1,5 +1,6 @@
 // Flow: contradictions as people see them, a pair of quotes each; and a person's word that both sides stand.
 import type { Context } from "../context.ts";
+import type { Sql } from "../db/sql.ts";
 import type { Contradiction, SideQuote } from "../domain/contradiction.ts";
 import type { Document } from "../domain/document.ts";
 import type { Principal } from "../domain/principal.ts";
@@ -11,7 +12,7 @@ import {
   resolveContradictions,
   settleContradictionReviews,
 } from "../store/contradictions.ts";
-import { listAllDocuments } from "../store/documents.ts";
+import { listDocumentsOf } from "../store/documents.ts";
 import { appendEntry } from "../store/ledger.ts";
 
 export type ContradictionSide = {
@@ -30,11 +31,16 @@ export async function listContradictionPairs(
   context: Context,
   organizationId: string,
 ): Promise<ContradictionPair[]> {
-  const { open, documents } = await context.database.asOrganization(organizationId, async (sql) => ({
-    open: await listOpenContradictions(sql),
-    documents: await listAllDocuments(sql),
-  }));
-  return open.flatMap((one) => describePair(one, documents));
+  return context.database.asOrganization(organizationId, async (sql) => {
+    const open = await listOpenContradictions(sql);
+    const documents = await listSources(sql, open);
+    return open.flatMap((one) => describePair(one, documents));
+  });
+}
+
+function listSources(sql: Sql, pairs: readonly Contradiction[]): Promise<Document[]> {
+  const ids = pairs.flatMap(({ quote, otherQuote }) => [quote.documentId, otherQuote.documentId]);
+  return listDocumentsOf(sql, [...new Set(ids)]);
 }
 
 function describePair(contradiction: Contradiction, documents: readonly Document[]): ContradictionPair[] {
@@ -72,7 +78,7 @@ export async function explainContradiction(
     const at = context.clock();
     const word = { resolution: "explained" as const, at, by: principal.id, rationale };
     const [after] = await resolveContradictions(sql, [id], word);
-    const [pair] = after ? describePair(after, await listAllDocuments(sql)) : [];
+    const [pair] = after ? describePair(after, await listSources(sql, [after])) : [];
     if (!pair) throw new Fault("not_found", "The documents of this contradiction do not exist any more.");
     const { claimId, otherClaimId } = before;
     await settleContradictionReviews(sql, [claimId, otherClaimId], at);

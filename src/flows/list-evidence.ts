@@ -9,7 +9,7 @@ import { buildGradedClaims, type GradedClaim } from "../domain/graded-claim.ts";
 import type { Passage } from "../domain/passage.ts";
 import { Fault } from "../fault.ts";
 import { listContradictionsOf } from "../store/contradictions.ts";
-import { findDocument, listVersionsOf } from "../store/documents.ts";
+import { findDocument, listDocumentsOf } from "../store/documents.ts";
 import { listClaimedPoints } from "../store/grades.ts";
 import { listEntries } from "../store/ledger.ts";
 import { listPassagePage } from "../store/passages.ts";
@@ -43,7 +43,7 @@ export async function listGradedClaims(
       quote.documentId,
       otherQuote.documentId,
     ]);
-    return { subjects, contradictions, documents: await listVersionsOf(sql, sides) };
+    return { subjects, contradictions, documents: await listDocumentsOf(sql, sides) };
   });
   return buildGradedClaims(evidence, { frameworks: catalogue.frameworks, points }, context.clock(), (claim) =>
     isWanted(claim, question),

@@ -119,7 +119,9 @@ describe("roles", () => {
   it("say who can be given reviews, as the provider gave them last", async () => {
     const listNames = async () => {
       const answer = await (await desk.signInAt("s-21")).browser.ask("/v1/reviewers");
-      const { items } = z.object({ items: z.array(z.object({ name: z.string() })) }).parse(await answer.json());
+      const { items } = z
+        .object({ items: z.array(z.object({ name: z.string() })) })
+        .parse(await answer.json());
       return items.map(({ name }) => name);
     };
     desk.provider.people.set("s-21", { email: "hal@acme.example", roles: ["grc-reviewers"] });

@@ -8,11 +8,6 @@ const columns = `contradiction.id, claim_id as "claimId", other_claim_id as "oth
   said_values as "values", quote, other_quote as "otherQuote", reason, found_at as "foundAt",
   resolved_at as "resolvedAt", resolved_by as "resolvedBy", resolution, rationale`;
 
-/** All of the organization, resolved ones too, in the order in which they were found. */
-export function listContradictions(sql: Sql): Promise<Contradiction[]> {
-  return sql.list(contradictionSchema, `select ${columns} from contradiction order by found_at, id`);
-}
-
 export function listOpenContradictions(sql: Sql): Promise<Contradiction[]> {
   return sql.list(
     contradictionSchema,

@@ -32,6 +32,10 @@ export function findDocumentByBytes(sql: Sql, sha256: string): Promise<Document 
   return sql.find(documentSchema, `select ${columns} from document where sha256 = $1`, [sha256]);
 }
 
+export function listDocumentsOf(sql: Sql, ids: readonly string[]): Promise<Document[]> {
+  return sql.list(documentSchema, `select ${columns} from document where id = any ($1)`, [ids]);
+}
+
 /** These documents and all versions of them. */
 export function listVersionsOf(sql: Sql, ids: readonly string[]): Promise<Document[]> {
   return sql.list(

@@ -134,12 +134,12 @@ const decisionColumns = `decision.id, claim_id as "claimId", principal_id as "pr
   decided_at as "decidedAt", undone_at as "undoneAt", decision.carried_from as "carriedFrom"`;
 const decisionSource = "from decision join principal on principal.id = principal_id";
 
-/** Decisions of the organization in the order in which they were taken, those that were taken back too. */
-export function listDecisions(sql: Sql, claimIds: readonly string[] | null = null): Promise<Decision[]> {
+/** Decisions on some claims in the order in which they were taken, those that were taken back too. */
+export function listDecisions(sql: Sql, claimIds: readonly string[]): Promise<Decision[]> {
   return sql.list(
     decisionSchema,
     `select ${decisionColumns} ${decisionSource}
-     where $1::uuid[] is null or claim_id = any ($1) order by decided_at, decision.position`,
+     where claim_id = any ($1) order by decided_at, decision.position`,
     [claimIds],
   );
 }

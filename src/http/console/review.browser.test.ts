@@ -87,6 +87,7 @@ describeInBrowser("the review desk in the console, in Chromium", () => {
     await page.keyboard.press("t");
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Give it to").waitFor();
+    await shoot(page, "review-assign");
     expect(await listFindings(page)).toEqual([]);
     await page.keyboard.type("Rita");
     await page.keyboard.press("Control+Enter");
