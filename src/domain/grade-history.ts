@@ -18,6 +18,7 @@ export const causeKindSchema = z.enum([
   "versions_joined",
   "carried_over",
   "catalogue_changed",
+  "rules_changed",
   "contradiction_found",
   "contradiction_resolved",
   "scoring_changed",

@@ -9,6 +9,9 @@ import type { Decision } from "./review.ts";
 import { findScore, type Scoring } from "./scoring.ts";
 import { findClaimValidity, isEarly, isStale } from "./validity.ts";
 
+/** Raised whenever the same inputs may give another grade than before: stored grades are then worked out anew. */
+export const gradeRules = 1;
+
 export const grades = ["none", "suggested", "inferred", "corroborated", "reviewed", "validated"] as const;
 export const gradeSchema = z.enum(grades);
 export type Grade = z.infer<typeof gradeSchema>;

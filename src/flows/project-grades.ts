@@ -1,6 +1,7 @@
 // Flow: what grades depend on is gathered, and the projection of grades follows every change of it.
 import type { Context } from "../context.ts";
 import type { Sql } from "../db/sql.ts";
+import { gradeRules } from "../domain/grade.ts";
 import { listChanges, listOutdated, projectGrades } from "../domain/projection.ts";
 import { buildGradeSubjects } from "../domain/subjects.ts";
 import { listScorings } from "../store/calibrations.ts";
@@ -9,12 +10,12 @@ import { listContradictionsOf } from "../store/contradictions.ts";
 import { listVersionsOf } from "../store/documents.ts";
 import { listStatedDocuments } from "../store/facts.ts";
 import {
-  findProjectedCatalogue,
+  findProjection,
   listClaimedPoints,
   listExpiredPoints,
   listGrades,
   upsertGrades,
-  upsertProjectedCatalogue,
+  upsertProjection,
 } from "../store/grades.ts";
 import { listIntegrityLapses } from "../store/integrity.ts";
 import { appendEntry, lockLedger } from "../store/ledger.ts";
@@ -63,8 +64,8 @@ const listSubjects: Context["listSubjects"] = async (sql, filter) => {
 };
 
 /**
- * Lets the projection of every organization follow what no transaction caused: time, and another catalogue. Returns how
- * many grades changed.
+ * Lets the projection of every organization follow what no transaction caused: time, another catalogue, and other rules
+ * in a newer program. Returns how many grades changed.
  * @param version the catalogue in use; by default the one that this process has loaded.
  */
 export async function followTime(context: Context, version?: string): Promise<number> {
@@ -83,10 +84,13 @@ async function followOne(
   version: string,
 ): Promise<number> {
   const about = { subjectId: organizationId, principalId: null };
-  if ((await findProjectedCatalogue(sql)) !== version) {
+  const known = await findProjection(sql);
+  const isSameCatalogue = known?.catalogueVersion === version;
+  if (!isSameCatalogue || known.rules !== gradeRules) {
     const points = await listClaimedPoints(sql);
-    await upsertProjectedCatalogue(sql, organizationId, version);
-    const cause = { kind: "catalogue_changed" as const, ...about };
+    await upsertProjection(sql, organizationId, { catalogueVersion: version, rules: gradeRules });
+    const kind = isSameCatalogue ? ("rules_changed" as const) : ("catalogue_changed" as const);
+    const cause = { kind, ...about };
     return (await context.projectGrades(sql, organizationId, points, cause)).length;
   }
   const points = await listExpiredPoints(sql, context.clock());

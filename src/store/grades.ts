@@ -53,18 +53,26 @@ export async function listClaimedPoints(sql: Sql, documentIds?: readonly string[
   return rows.map(({ pointId }) => pointId);
 }
 
-const versionSchema = z.object({ version: z.string() });
+const projectionSchema = z.object({ catalogueVersion: z.string(), rules: z.number().int() });
+/** What the stored grades of an organization were worked out by. */
+export type Projection = z.output<typeof projectionSchema>;
 
-/** The catalogue that the projection of the organization knows of; null before there is one. */
-export async function findProjectedCatalogue(sql: Sql): Promise<string | null> {
-  const row = await sql.find(versionSchema, `select catalogue_version as version from grade_projection`);
-  return row?.version ?? null;
+/** Null before there is one. */
+export function findProjection(sql: Sql): Promise<Projection | null> {
+  return sql.find(
+    projectionSchema,
+    `select catalogue_version as "catalogueVersion", rules from grade_projection`,
+  );
 }
 
-export function upsertProjectedCatalogue(sql: Sql, organizationId: string, version: string): Promise<number> {
+export function upsertProjection(
+  sql: Sql,
+  organizationId: string,
+  { catalogueVersion, rules }: Projection,
+): Promise<number> {
   return sql.run(
-    `insert into grade_projection (organization_id, catalogue_version) values ($1, $2)
-     on conflict (organization_id) do update set catalogue_version = excluded.catalogue_version`,
-    [organizationId, version],
+    `insert into grade_projection (organization_id, catalogue_version, rules) values ($1, $2, $3)
+     on conflict (organization_id) do update set catalogue_version = excluded.catalogue_version, rules = excluded.rules`,
+    [organizationId, catalogueVersion, rules],
   );
 }
