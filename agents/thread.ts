@@ -31,7 +31,8 @@ export async function runThread<State extends object>(
   const settings = { configurable: { thread_id: threadId }, durability: "sync" as const };
   const snapshot = await graph.getState(settings);
   const isStarted = Object.keys(snapshot.values).length > 0;
-  if (isStarted && snapshot.next.length === 0) return snapshot.values as State;
+  // `next` is empty too when a step's result was written and what follows from it was not yet.
+  if (isStarted && snapshot.tasks.length === 0) return snapshot.values as State;
   const callbacks = [buildWatcher(onNode)];
   return (await graph.invoke(isStarted ? null : input, { ...settings, callbacks })) as State;
 }
