@@ -8,7 +8,7 @@ import { buildRanking, dot, standardize } from "./ranking.ts";
 import { builtInScorer, findProbability } from "./scorer.ts";
 import { buildWordChooser, type ChosenWords } from "./words.ts";
 
-export const analyserVersion = `local-3/scorer-${builtInScorer.version}`;
+export const analyserVersion = `local-4/scorer-${builtInScorer.version}`;
 
 /** A text to be matched: its headings say what a bare sentence leaves out. Vector: of headings and text together. */
 export type Query = { heading: string; text: string; vector: ArrayLike<number> };
