@@ -8,6 +8,7 @@ import type { ScopeChange } from "../domain/scope.ts";
 import { createOrganization } from "../flows/create-organization.ts";
 import { decideScope, listScope, type ScopedFramework } from "../flows/decide-scope.ts";
 import { createKey, ensurePrincipal } from "../flows/manage-keys.ts";
+import { summarizeReviews } from "../flows/read-queue.ts";
 import { reportCoverage } from "../flows/report-coverage.ts";
 import { openServer } from "../http/server.ts";
 import { startWorker } from "../worker.ts";
@@ -125,7 +126,9 @@ async function writeResult(context: Context, organization: Organization): Promis
   const reports = [];
   for (const { id } of chosen.map(({ framework }) => framework))
     reports.push(await reportCoverage(context, organization.id, { frameworkId: id }));
-  const waiting = reports[0]?.openReviews ?? 0;
+  // Nothing is assigned to an organization itself: only what is open is asked for.
+  const asker = { organizationId: organization.id, id: organization.id };
+  const { open: waiting } = await summarizeReviews(context, asker);
   return [
     `\nCoverage of ${shorten(organization.name, 60)}, which chose: ${chosen.map(writeChoice).join("; ")}\n`,
     writeCoverage(reports),

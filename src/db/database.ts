@@ -120,12 +120,24 @@ const connectionCodes = new Set([
   "08001",
 ]);
 
-/** A database that cannot be reached is a Fault that may be tried again; everything else is a bug and stays one. */
+/** NUL characters, halves of characters, days and numbers out of range: what was sent cannot be stored. */
+const unstorableCodes = new Set(["22021", "22P05", "22P02", "22003", "22007", "22008"]);
+
+/**
+ * A database that cannot be reached is a Fault that may be tried again, a value that it cannot hold is the sender's;
+ * everything else is a bug and stays one.
+ */
 async function translateFaults<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (unstorableCodes.has(code))
+      throw new Fault(
+        "invalid_input",
+        "The request holds a character, a day or a number that cannot be stored: send it without.",
+        { cause: error },
+      );
     if (!connectionCodes.has(code)) throw error;
     throw new Fault(
       "unavailable",

@@ -37,7 +37,7 @@ describe("what the machine alone can reach", () => {
 
   it("its own words in another kind of file do not corroborate it, whoever uploaded that", () => {
     const subject = buildSubject();
-    const document = { kind: "screenshot" as const, uploadedBy: buildId(), capturedAt: "2026-03-20" };
+    const document = { kind: "procedure" as const, uploadedBy: buildId() };
     const own = buildSubject({ document });
     expect(grade(subject, [own]).grade).toBe("corroborated");
     const copy = buildSubject({ document, claim: { quotes: subject.claim.quotes } });
@@ -186,6 +186,15 @@ describe("how a grade falls", () => {
     ].map((subject) => grade(subject));
     expect(reasons.map((found) => found.grade)).toEqual(["none", "none", "none"]);
     expect(reasons.flatMap((found) => found.reasons)).toEqual(["superseded", "integrity_failed", "retired"]);
+  });
+
+  it("a document that is of another kind after all proves nothing that its kind cannot", () => {
+    const operation = { claim: { nature: "operation" as const }, decisions: [reviewer, validator] };
+    const record = { kind: "record" as const, periodStart: "2026-02-01", periodEnd: "2026-12-31" };
+    expect(grade(buildSubject({ ...operation, document: record })).grade).toBe("validated");
+    const policy = grade(buildSubject({ ...operation, document: { kind: "policy" } }));
+    expect(policy.grade).toBe("suggested");
+    expect(policy.reasons).toContain("kind_changed");
   });
 
   it("bytes that are back prove again from then on, and did not in between", () => {

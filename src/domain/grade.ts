@@ -3,14 +3,14 @@ import { z } from "zod";
 import type { Claim } from "./claim.ts";
 import { type Contradiction, isOpen } from "./contradiction.ts";
 import { type DatedWords, type DocumentHistory, findDocumentAsOf, findWords } from "./dated.ts";
-import type { Document } from "./document.ts";
+import { type Document, listProvableNatures } from "./document.ts";
 import { areIndependent } from "./independence.ts";
 import type { Decision } from "./review.ts";
 import { findScore, type Scoring } from "./scoring.ts";
 import { findClaimValidity, isEarly, isStale } from "./validity.ts";
 
 /** Raised whenever the same inputs may give another grade than before: stored grades are then worked out anew. */
-export const gradeRules = 1;
+export const gradeRules = 2;
 
 export const grades = ["none", "suggested", "inferred", "corroborated", "reviewed", "validated"] as const;
 export const gradeSchema = z.enum(grades);
@@ -42,6 +42,7 @@ export const gradeReasonSchema = z.enum([
   "stale",
   "contradicted",
   "point_changed",
+  "kind_changed",
 ]);
 export type GradeReason = z.infer<typeof gradeReasonSchema>;
 
@@ -162,6 +163,8 @@ function findOwnGrade(subject: GradeSubject, document: Document, asOf: Date): Ef
   if (question) own = capGrade(own, "suggested", question);
   if (findWords(subject.wordings, asOf) !== claim.pointWords)
     own = capGrade(own, "inferred", "point_changed");
+  if (document.kind !== null && !listProvableNatures(document.kind).includes(claim.nature))
+    own = capGrade(own, "suggested", "kind_changed");
   const validity = findClaimValidity(claim, document);
   if (isEarly(validity, asOf)) own = capGrade(own, "suggested", "not_yet_valid");
   if (isStale(validity, asOf)) own = capGrade(own, "suggested", "stale");

@@ -5,7 +5,6 @@ import { type Calibration, reviseCalibration } from "../domain/calibration.ts";
 import { gatherEvidence } from "../domain/calibration-evidence.ts";
 import { defaultSetting } from "../domain/calibration-setting.ts";
 import { countServed } from "../domain/catalogue.ts";
-import { groupBy } from "../domain/grouping.ts";
 import { builtInScorer, findProbability } from "../domain/scorer.ts";
 import { nameSource } from "../domain/scoring.ts";
 import { conservativeThreshold, measureReviewValue } from "../domain/triage.ts";
@@ -23,6 +22,7 @@ import {
   listUndecidedClaims,
   upsertSeenDecisions,
 } from "../store/calibrations.ts";
+import { listClaimedPoints } from "../store/grades.ts";
 import { appendEntry, lockLedger } from "../store/ledger.ts";
 import { listOrganizations } from "../store/organizations.ts";
 import { insertReviews, listDecisions } from "../store/reviews.ts";
@@ -116,7 +116,7 @@ async function storeRevision(
     before?.scorer?.version !== after.scorer?.version;
   const reviews = isMoved
     ? await matchReviews(context, sql, organizationId, served, after)
-    : { opened: 0, closed: 0, pointIds: [] };
+    : { opened: 0, closed: 0 };
   const { source, state, reason, why, threshold, target, accepted, errors, bound, since: at } = after;
   await appendEntry(sql, {
     organizationId,
@@ -141,7 +141,8 @@ async function storeRevision(
     },
   });
   const cause = { kind: "scoring_changed" as const, subjectId: organizationId, principalId: null };
-  await context.projectGrades(sql, organizationId, reviews.pointIds, cause);
+  // Claims that no review depends on are scored by it too: parts, guarded ones, those that people decided on.
+  await context.projectGrades(sql, organizationId, await listClaimedPoints(sql), cause);
   await context.announceOpened(sql, { organizationId, at });
 }
 
@@ -172,6 +173,5 @@ async function matchReviews(
     .filter(({ claim, probability }) => probability >= threshold && claim.isForProbabilityAlone)
     .map(({ claim }) => claim.id);
   const closed = await closeProbabilityReviews(sql, passing, since);
-  const touched = groupBy(claims, ({ pointId }) => pointId);
-  return { opened: opened.length, closed, pointIds: [...touched.keys()] };
+  return { opened: opened.length, closed };
 }

@@ -79,7 +79,10 @@ export async function listReviews(
 }
 
 /** How much waits, and of what. */
-export async function summarizeReviews(context: Context, asker: Asker): Promise<QueueSummary> {
+export async function summarizeReviews(
+  context: Context,
+  asker: Pick<Asker, "organizationId" | "id">,
+): Promise<QueueSummary> {
   const { catalogue } = await context.getCatalogue(asker.organizationId);
   const asOf = context.clock();
   return context.database.asOrganization(asker.organizationId, async (sql) => {

@@ -18,6 +18,7 @@ import {
   updateStage,
 } from "../store/documents.ts";
 import { appendEntry, listEntriesOf } from "../store/ledger.ts";
+import { findReplacing, lockVersion } from "../store/lineages.ts";
 import { type DocumentMember, insertMember, listMembers, measureMembers } from "../store/members.ts";
 
 /** An archive in an archive is unpacked, one inside that is not. */
@@ -54,7 +55,13 @@ export async function receiveDocument(
   supersedesId: string | null = null,
 ): Promise<Received> {
   const received = await context.database.asOrganization(principal.organizationId, async (sql) => {
-    const older = supersedesId === null ? null : await getReplaceable(sql, supersedesId);
+    const known = await findDocumentByBytes(sql, blob.sha256);
+    if (known && supersedesId !== null && known.supersedesId !== supersedesId)
+      throw new Fault(
+        "conflict",
+        `These bytes are the document ${known.id} already. If it is the newer version, say so with PATCH {"supersedes": "${supersedesId}"}; an older version that is to count again has to be a file of its own.`,
+      );
+    const older = supersedesId === null || known ? null : await getReplaceable(sql, supersedesId);
     return insertReceived(context, sql, principal, { ...blob, fileName }, { older, depth: 0, rootId: null });
   });
   return received.document.integrityFailedAt === null ? received : restoreDocument(context, received);
@@ -134,6 +141,7 @@ async function reopenDocument(
   principalId: string,
 ): Promise<Document> {
   const { id, organizationId, sha256, sizeBytes, fileName, mediaType, failureReason } = document;
+  if (document.stage === "failed") await refuseReplaced(sql, document);
   const isIngested = (await listEntriesOf(sql, id, ["document_ingested"])).length > 0;
   const stage = isIngested ? "assessing" : "received";
   const at = context.clock();
@@ -150,6 +158,18 @@ async function reopenDocument(
   const queue = isIngested ? (isContainer(mediaType) ? "unpack" : "assess") : "ingest";
   await context.jobs.enqueue(sql, queue, { organizationId, documentId: id });
   return { ...document, stage, failureReason: null };
+}
+
+/** While it had failed another document may have become the newer version of the same one. */
+async function refuseReplaced(sql: Sql, { supersedesId }: Document): Promise<void> {
+  if (supersedesId === null) return;
+  await lockVersion(sql, supersedesId);
+  const other = await findReplacing(sql, supersedesId);
+  if (other !== null)
+    throw new Fault(
+      "conflict",
+      `The document ${other} is the newer version of the same one by now: this one has no place.`,
+    );
 }
 
 /** Documents that failed, oldest first. */
@@ -224,9 +244,10 @@ export function listDocumentMembers(
 }
 
 async function getReplaceable(sql: Sql, id: string): Promise<Document> {
+  await lockVersion(sql, id);
   const older = await findDocument(sql, id);
   if (!older) throw new Fault("not_found", "The document that is to be superseded does not exist.");
-  if (older.supersededAt !== null)
+  if (older.supersededAt !== null || (await findReplacing(sql, id)) !== null)
     throw new Fault("conflict", "That document was superseded already: name the newest version of it.");
   return older;
 }

@@ -47,6 +47,7 @@ export type CoverageReport = Coverage & {
     parts: string[] | null;
     notApplicable: { requirementId: string; justification: string | null; decidedBy: string }[];
   };
+  /** At the moment asked for, on points of requirements in scope. */
   openReviews: number;
 };
 
@@ -210,16 +211,17 @@ async function measure(
   question: CoverageQuestion,
 ): Promise<Measured> {
   const { catalogue, points } = await context.getCatalogue(organizationId);
+  const asOf = question.asOf ?? context.clock();
   const { subjects, openReviews, decisions, calibrations } = await context.database.asOrganization(
     organizationId,
     async (sql) => ({
       subjects: await context.listSubjects(sql, { documentIds: question.documentIds }),
-      openReviews: await countOpenReviews(sql),
+      openReviews: await countOpenReviews(sql, asOf),
       decisions: await listScopeDecisions(sql),
       calibrations: await listCalibrations(sql),
     }),
   );
-  const settings = { asOf: question.asOf ?? context.clock(), floor: question.floor ?? defaultFloor };
+  const settings = { asOf, floor: question.floor ?? defaultFloor };
   const scope = findScope(whole, decisions, settings.asOf);
   const framework = applyScope(whole, scope);
   const coverage: CoverageReport = {
@@ -243,7 +245,11 @@ async function measure(
         decidedBy: principalName,
       })),
     },
-    openReviews,
+    openReviews: [...listLinkedPoints(framework)].reduce((sum, id) => sum + (openReviews.get(id) ?? 0), 0),
   };
   return { framework, scope, coverage, subjects };
+}
+
+function listLinkedPoints({ requirements }: Framework): Set<string> {
+  return new Set(requirements.flatMap(({ links }) => links.map(({ point }) => point)));
 }

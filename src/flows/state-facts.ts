@@ -10,7 +10,7 @@ import { listClaims } from "../store/claims.ts";
 import { findDocument, updateAssessedBy, updateStage } from "../store/documents.ts";
 import { insertStatedFact, listFacts } from "../store/facts.ts";
 import { appendEntry } from "../store/ledger.ts";
-import { joinLineages, updateOlder } from "../store/lineages.ts";
+import { findReplacing, joinLineages, lockVersion, updateOlder } from "../store/lineages.ts";
 import { listScreenFacts } from "../store/screens.ts";
 
 /** Facts to state, null to take one back to unknown; `supersedes` is the id of the older version. */
@@ -129,10 +129,13 @@ async function replace(
   { id: principalId, organizationId }: Principal,
   { newer, olderId, known }: { newer: Document; olderId: string; known: Replacement["known"] },
 ): Promise<void> {
+  await lockVersion(sql, olderId);
   const older = await findDocument(sql, olderId);
   if (!older) throw new Fault("not_found", "The document that is to be superseded does not exist.");
-  const isFree = older.id !== newer.id && older.supersededAt === null && newer.supersedesId === null;
-  if (!isFree) throw buildTaken();
+  const isFree = older.supersededAt === null && newer.supersedesId === null;
+  // Who has the document for an ancestor already would become its own.
+  const isStranger = older.lineageId !== newer.lineageId;
+  if (!isFree || !isStranger || (await findReplacing(sql, olderId)) !== null) throw buildTaken();
   const at = context.clock();
   if ((await updateOlder(sql, newer.id, older.id, at)) === 0) throw buildTaken();
   await joinLineages(sql, newer.lineageId, older.lineageId);

@@ -66,7 +66,7 @@ export function defineRoute<
         // Public routes ask nothing of it; all others were refused without one.
         principal: principal as Principal,
         params: parsePart("path", shape.params ?? nothing, params) as z.output<Params>,
-        query: parsePart("query", shape.query ?? nothing, query) as z.output<Query>,
+        query: parsePart("query", (shape.query ?? nothing).strict(), query) as z.output<Query>,
         body: (shape.body ? parsePart("body", shape.body, await readBody()) : {}) as z.output<Body>,
         request,
         peer,

@@ -1,4 +1,5 @@
 // SQL of versions: which document replaces which, since when.
+import { z } from "zod";
 import type { Sql } from "../db/sql.ts";
 
 /** Makes a document the newer version of another, which stands until `updateSuperseded`. Returns 0 when it is one already. */
@@ -8,6 +9,23 @@ export function updateOlder(sql: Sql, id: string, olderId: string, at: Date): Pr
      where id = $1 and supersedes_id is null`,
     [id, olderId, at],
   );
+}
+
+const idSchema = z.object({ id: z.uuid() });
+
+/** Lets nobody else name a newer version of it until the transaction ends. */
+export async function lockVersion(sql: Sql, id: string): Promise<void> {
+  await sql.run(`select id from document where id = $1 for update`, [id]);
+}
+
+/** The document that is to replace this one, or has replaced it; one that could not be read replaces nothing. */
+export async function findReplacing(sql: Sql, id: string): Promise<string | null> {
+  const found = await sql.find(
+    idSchema,
+    `select id from document where supersedes_id = $1 and stage <> 'failed' limit 1`,
+    [id],
+  );
+  return found?.id ?? null;
 }
 
 /** All versions of one lineage become versions of another. */

@@ -13,19 +13,19 @@ import {
 const reviewColumns = `id, claim_id as "claimId", reasons, value, opened_at as "openedAt", closed_at as "closedAt",
   due_at as "dueAt", assignee_id as "assigneeId", leased_by as "leasedBy", leased_until as "leasedUntil"`;
 
-const countSchema = z.object({ count: z.number() });
+const openSchema = z.object({ pointId: z.string(), count: z.number() });
 
-/** Without those about a document that a newer version replaced. */
-export async function countOpenReviews(sql: Sql): Promise<number> {
-  return (
-    (
-      await sql.find(
-        countSchema,
-        `select count(*) as count from review join claim on claim.id = claim_id join document on document.id = document_id
-         where closed_at is null and superseded_at is null`,
-      )
-    )?.count ?? 0
+/** How many were open at a moment on each point, without those about documents that newer versions had replaced. */
+export async function countOpenReviews(sql: Sql, asOf: Date): Promise<Map<string, number>> {
+  const rows = await sql.list(
+    openSchema,
+    `select point_id as "pointId", count(*) as count
+     from review join claim on claim.id = claim_id join document on document.id = document_id
+     where opened_at <= $1 and (closed_at is null or closed_at > $1) and (superseded_at is null or superseded_at > $1)
+     group by point_id`,
+    [asOf],
   );
+  return new Map(rows.map(({ pointId, count }) => [pointId, count]));
 }
 
 export function listReviewsOf(sql: Sql, ids: readonly string[]): Promise<Review[]> {

@@ -49,6 +49,7 @@ export const gradeReasonWords: Record<GradeReason, string> = {
   stale: "Its validity is over",
   contradicted: "Another document says the opposite",
   point_changed: "The point's words have changed since",
+  kind_changed: "A document of this kind cannot prove it",
 };
 
 const guardWords: Record<Guard, string> = {
