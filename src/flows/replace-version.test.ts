@@ -80,6 +80,28 @@ describe("a newer version whose words are unchanged", () => {
     expect(carried?.decisions).toEqual([]);
   });
 
+  it.each(["approve", "reject"] as const)(
+    "asks there again when the person takes back to %s",
+    async (action) => {
+      const acme = await openOrganization();
+      const first = await acme.upload(write(1, nightly));
+      const claim = await pickClaim(acme, first, "every night");
+      const decision = await acme.decide(acme.bea, claim, action);
+      const second = await acme.uploadNewer(write(2, nightly), first);
+      const listReasons = async () => {
+        const carried = findOn(await acme.listClaims(second), claim);
+        const reviews = await acme.listReviews();
+        return reviews.filter(({ claimId }) => claimId === carried?.id).map(({ reasons }) => reasons);
+      };
+      expect(await listReasons()).toEqual(action === "approve" ? [["second_person"]] : []);
+      await undoDecision(product.context, acme.bea, decision.id);
+      const [reasons, ...more] = await listReasons();
+      expect(more).toEqual([]);
+      expect(reasons).not.toContain("second_person");
+      expect(reasons?.length).toBeGreaterThan(0);
+    },
+  );
+
   it("goes on with what two people decided, told with names and from where", async () => {
     const acme = await openOrganization();
     const first = await acme.upload(write(1, nightly, restored(90)));

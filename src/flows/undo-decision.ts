@@ -16,6 +16,7 @@ import {
   undoMs,
 } from "../domain/review.ts";
 import { Fault } from "../fault.ts";
+import { listCarriedClaims } from "../store/carry-over.ts";
 import { findClaim, listClaims, retireClaims, updateReplacedBy } from "../store/claims.ts";
 import {
   insertContradictions,
@@ -31,6 +32,7 @@ import {
   findDecision,
   findOpenReviewOf,
   findReviewForUpdate,
+  insertReviews,
   listDecisions,
   undoDecision as markUndone,
   reopenReview,
@@ -61,6 +63,7 @@ export async function undoDecision(
     checkUndo(principal, taken, at);
     for (const { id } of taken.decisions) await markUndone(sql, id, at);
     const points = await restore(context, sql, principal, { ...taken, review, at });
+    if (review) await askAgain(context, sql, principal, { ...taken, review, at });
     const { decision, claim } = taken;
     await appendEntry(sql, {
       organizationId,
@@ -159,6 +162,27 @@ async function restore(
     await undoEvidenceRequests(sql, describeEvidence(decision, review), at);
   }
   return [claim.pointId, ...(await restoreContradictions(context, sql, principal, undoing))];
+}
+
+/** On newer versions that went on with it the question that it answered is open too. */
+async function askAgain(
+  { newId }: Pick<Context, "newId">,
+  sql: Sql,
+  { organizationId }: Principal,
+  { decision, review, at }: Undoing & { review: Review; at: Date },
+): Promise<void> {
+  const asked = (await findReviewForUpdate(sql, review.id)) ?? review;
+  const { reasons, value } = asked;
+  for (const claimId of await listCarriedClaims(sql, decision.id)) {
+    const open = await findOpenReviewOf(sql, claimId);
+    if (open)
+      await updateQuestion(sql, open.id, {
+        reasons,
+        dueAt: findDueAt(reasons, open.openedAt),
+        assigneeId: open.assigneeId,
+      });
+    else await insertReviews(sql, organizationId, [{ id: newId(), claimId, reasons, value, openedAt: at }]);
+  }
 }
 
 /** The question is asked as before: nobody has to answer for it, nobody else was given it. */

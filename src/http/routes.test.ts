@@ -169,42 +169,6 @@ describe("reads", () => {
     expect(seen).toEqual(all.map(({ id }) => id));
   });
 
-  it("narrow claims by whatever is asked for", async () => {
-    const listSchema = z.object({
-      items: z.array(
-        z.object({
-          id: z.string(),
-          pointId: z.string(),
-          grade: z.string(),
-          reasons: z.array(z.string()),
-          document: z.object({ id: z.string() }),
-          requirements: z.array(z.object({ frameworkId: z.string(), requirementId: z.string() })),
-        }),
-      ),
-    });
-    const list = async (query: string) =>
-      listSchema.parse(await readJson(await ask("acme client", `/v1/claims?limit=200&${query}`))).items;
-    const all = await list("");
-    const pointId = all[0]?.pointId ?? "";
-    const cases: [string, (claim: (typeof all)[number]) => boolean][] = [
-      [`documentId=${ids["document"]}`, ({ document }) => document.id === ids["document"]],
-      [`pointId=${pointId}`, (claim) => claim.pointId === pointId],
-      ["grade=suggested", ({ grade }) => grade === "suggested"],
-      ["reason=contradicted", ({ reasons }) => reasons.includes("contradicted")],
-      [
-        "requirementId=A.8.13",
-        ({ requirements }) => requirements.some(({ requirementId }) => requirementId === "A.8.13"),
-      ],
-      ["frameworkId=gdpr", ({ requirements }) => requirements.some((one) => one.frameworkId === "gdpr")],
-    ];
-    for (const [query, isWanted] of cases) {
-      const wanted = all.filter(isWanted);
-      expect(wanted.length, `of some, ${query}`).toBeGreaterThan(0);
-      expect(wanted.length, `not of all, ${query}`).toBeLessThan(all.length);
-      expect(await list(query), query).toEqual(wanted);
-    }
-  });
-
   it.each(["limit=0", "limit=x", "limit=201", "cursor=nonsense", "documentId=7", "grade=best"])(
     "refuse %s and name the field",
     async (query) => {
@@ -213,35 +177,6 @@ describe("reads", () => {
       expect(await readJson(answer)).toMatchObject({ code: "invalid_input", status: 400 });
     },
   );
-
-  it("refuse a parameter that they do not know: a misspelt day is not today", async () => {
-    for (const path of ["/v1/coverage/soc2-tsc-2017?asof=2020-01-01", "/v1/claims?requirement=CC6.1"]) {
-      const answer = await ask("acme client", path);
-      expect(answer.status).toBe(400);
-      expect(await answer.text()).toMatch(/asof|requirement/);
-    }
-  });
-
-  it("and writes refuse what cannot be stored", async () => {
-    expect((await ask("acme client", "/v1/documents?words=%00")).status).toBe(400);
-    const path = `/v1/documents/${ids["document"]}`;
-    for (const facts of [{ title: "a\u0000b" }, { effectiveFrom: "0000-01-01" }]) {
-      const init = { method: "PATCH", body: JSON.stringify(facts) };
-      expect((await ask("acme uploader", path, init)).status).toBe(400);
-    }
-    const cursor = Buffer.from("99999999999").toString("base64url");
-    expect((await ask("acme client", `${path}/passages?cursor=${cursor}`)).status).toBe(400);
-  });
-
-  it("count the open reviews of the framework at the day that was asked for", async () => {
-    const openSchema = z.object({ openReviews: z.number() });
-    const count = async (question: string) =>
-      openSchema.parse(await readJson(await ask("acme client", `/v1/coverage/${question}`))).openReviews;
-    const listed = await readJson(await ask("acme reviewer", "/v1/reviews?frameworkId=gdpr&limit=200"));
-    const { items } = z.object({ items: z.array(z.unknown()) }).parse(listed);
-    expect(await count("gdpr")).toBe(items.length);
-    expect(await count("iso27001-2022?asOf=2020-01-01T00:00:00Z")).toBe(0);
-  });
 
   it("answer 404 for what is not there, also in another organization", async () => {
     const path = `/v1/documents/${ids["document"]}`;

@@ -56,6 +56,22 @@ export function updateCarriedFrom(sql: Sql, id: string, carriedFrom: string): Pr
 const newerSchema = z.object({ id: z.uuid() });
 
 /** The version that took a document's place, when one did. */
+const claimIdSchema = z.object({ claimId: z.uuid() });
+
+/** Claims of newer versions that went on with a decision, however many versions later. */
+export async function listCarriedClaims(sql: Sql, decisionId: string): Promise<string[]> {
+  const rows = await sql.list(
+    claimIdSchema,
+    `with recursive taken as (
+       select id, claim_id from decision where carried_from = $1
+       union select decision.id, decision.claim_id from decision join taken on decision.carried_from = taken.id)
+     select distinct claim_id as "claimId" from taken join claim on claim.id = claim_id
+     where retired_at is null and replaced_by is null`,
+    [decisionId],
+  );
+  return rows.map(({ claimId }) => claimId);
+}
+
 export async function findNewerVersion(sql: Sql, documentId: string): Promise<string | null> {
   const found = await sql.find(
     newerSchema,
