@@ -205,7 +205,7 @@ async function receiveMember(context: Context, parent: Document, path: string, f
   const shown = path.replace(/\p{C}/gu, "").slice(0, 1_000) || "unnamed";
   const name = shown.split(/[\\/]/).at(-1) || "unnamed";
   const kept = await keepBytes(context, uploader, { name, bytes: createReadStream(file) }).catch(getFault);
-  await context.database.asOrganization(parent.organizationId, async (sql) => {
+  const member = await context.database.asOrganization(parent.organizationId, async (sql) => {
     const reason = await findRefusal(sql, parent, kept);
     const origin = { older: null, depth: parent.depth + 1, rootId };
     const received =
@@ -213,7 +213,9 @@ async function receiveMember(context: Context, parent: Document, path: string, f
         ? null
         : await insertReceived(context, sql, uploader, kept, origin);
     await insertMember(sql, parent, { path: shown, documentId: received?.document.id ?? null, reason });
+    return received?.document;
   });
+  if (member && member.integrityFailedAt !== null) await context.checkBytes(member);
 }
 
 async function findRefusal(sql: Sql, parent: Document, kept: KeptBytes | Fault): Promise<string | null> {

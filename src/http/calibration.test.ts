@@ -6,8 +6,9 @@ import { z } from "zod";
 import type { Principal } from "../domain/principal.ts";
 import { openProduct, type Product } from "../fixtures/product.fixture.ts";
 import { followDecisions } from "../flows/calibrate.ts";
-import { listLedger } from "../flows/list-evidence.ts";
+import { listGradedClaims, listLedger } from "../flows/list-evidence.ts";
 import { listDrawn } from "../store/calibrations.ts";
+import { listGrades } from "../store/grades.ts";
 import { buildApp } from "./app.ts";
 
 const branch = "\n\nThis copy is for the branch in Harbourgate.\n";
@@ -253,5 +254,20 @@ describe("calibration", () => {
     const schema = z.object({ calibration: z.looseObject({ state: z.string() }), met: z.number() });
     const then = schema.parse(await (await ask("Ada", "GET", path)).json());
     expect(then.calibration.state).toBe("proven");
+  });
+
+  it("leaves every stored grade what it is by the scorer and the threshold of now", async () => {
+    const graded = await listGradedClaims(product.context, ada.organizationId, {});
+    const stored = await product.context.database.asOrganization(ada.organizationId, (sql) =>
+      listGrades(sql),
+    );
+    const byId = new Map(stored.map(({ claimId, grade, reasons }) => [claimId, [grade, ...reasons]]));
+    expect(graded.some(({ stance }) => stance === "partly")).toBe(true);
+    for (const { id, grade, reasons, fileName, stance } of graded.map((one) => ({
+      ...one,
+      ...one.document,
+      id: one.id,
+    })))
+      expect(byId.get(id), `${stance} in ${fileName}`).toEqual([grade, ...reasons]);
   });
 });
