@@ -28,6 +28,7 @@ type RouteShape<Params extends z.ZodObject, Query extends z.ZodObject, Body exte
   /** Roles that may ask; null for everybody, without a key. An admin may always. */
   roles: readonly Role[] | null;
   params?: Params;
+  /** Others are refused; a loose object takes them all. */
   query?: Query;
   body?: Body;
   /** A form with a file instead of a JSON body. */
@@ -66,12 +67,17 @@ export function defineRoute<
         // Public routes ask nothing of it; all others were refused without one.
         principal: principal as Principal,
         params: parsePart("path", shape.params ?? nothing, params) as z.output<Params>,
-        query: parsePart("query", (shape.query ?? nothing).strict(), query) as z.output<Query>,
+        query: parsePart("query", closeQuery(shape.query ?? nothing), query) as z.output<Query>,
         body: (shape.body ? parsePart("body", shape.body, await readBody()) : {}) as z.output<Body>,
         request,
         peer,
       }),
   };
+}
+
+/** A parameter that nobody knows is a misspelt one, unless the route takes what others send. */
+function closeQuery(query: z.ZodObject): z.ZodObject {
+  return query.def.catchall === undefined ? query.strict() : query;
 }
 
 /** Throws Fault `invalid_input` that names every field and what was expected. */

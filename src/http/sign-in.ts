@@ -65,6 +65,7 @@ const callback = defineRoute({
   summary: "Where the identity provider sends people back to.",
   tag,
   roles: null,
+  query: z.looseObject({}),
   answer: redirect,
   faults: ["unauthenticated", "not_found", "forbidden", "conflict", "unavailable"],
   handle: async ({ product, request, peer }) =>
