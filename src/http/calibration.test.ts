@@ -263,11 +263,7 @@ describe("calibration", () => {
     );
     const byId = new Map(stored.map(({ claimId, grade, reasons }) => [claimId, [grade, ...reasons]]));
     expect(graded.some(({ stance }) => stance === "partly")).toBe(true);
-    for (const { id, grade, reasons, fileName, stance } of graded.map((one) => ({
-      ...one,
-      ...one.document,
-      id: one.id,
-    })))
-      expect(byId.get(id), `${stance} in ${fileName}`).toEqual([grade, ...reasons]);
+    for (const { id, grade, reasons, stance, document } of graded)
+      expect(byId.get(id), `${stance} in ${document.fileName}`).toEqual([grade, ...reasons]);
   });
 });
